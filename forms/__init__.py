@@ -1,0 +1,1 @@
+"""What each authority asks, and the facts that answer it."""
