@@ -1,0 +1,1 @@
+"""Portals: a browser that files forms, driven by a map of each portal in YAML."""

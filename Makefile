@@ -1,0 +1,43 @@
+# make demo   sets everything up on a fresh Debian or Ubuntu machine and runs the main job on samples/
+# make test   sets up the same and runs all tests
+# make setup  what both begin with; leaves the program at .venv/bin/zeromeet
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+export PYTHONUTF8 := 1
+
+.PHONY: demo test setup setup-dev lint samples bench clean
+
+demo: setup
+	@$(BIN)/zeromeet demo
+
+test: setup-dev
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-cache
+	@$(BIN)/pytest
+
+lint: setup-dev
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+	@$(BIN)/mypy
+
+setup: $(VENV)/.ready
+	@sh .ci/setup.sh browser
+
+setup-dev: $(VENV)/.ready-dev
+	@sh .ci/setup.sh browser
+	@sh .ci/setup.sh fonts
+
+$(VENV)/.ready: requirements/run.txt requirements/models.txt pyproject.toml .ci/setup.sh
+	@sh .ci/setup.sh python run
+	@touch $@
+
+$(VENV)/.ready-dev: $(VENV)/.ready requirements/dev.txt
+	@sh .ci/setup.sh python dev
+	@touch $@
+
+clean:
+	rm -rf $(VENV) build out *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

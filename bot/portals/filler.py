@@ -1,0 +1,118 @@
+"""Files one submission: asks first, fills, writes down, clicks once, and proves what the portal kept."""
+
+import time
+
+from bot.errors import FilingUnknownError, PortalRefusedError, PortalUnavailableError, ReadbackError
+from bot.portals.plan import Journal, Outcome, Receipt, State, Submission, plan_hash
+from bot.portals.portal_map import PortalMap, load
+from bot.portals.session import Credentials, PortalSession
+from extractors.errors import ZeromeetError
+
+__all__ = [
+    "Credentials",
+    "Journal",
+    "Outcome",
+    "PortalMap",
+    "PortalSession",
+    "Receipt",
+    "State",
+    "Submission",
+    "file",
+    "load",
+    "plan_hash",
+]
+
+ASK_EVERY_S = 0.5
+"""Pause between two looks at a portal's list, out of courtesy."""
+KEPT_OTHERWISE = "门户已经受理，没有再次提交。"
+
+
+def file(
+    session: PortalSession, submission: Submission, journal: Journal, *, dry_run: bool = False
+) -> Outcome:
+    """File a submission at most once, and prove that the portal keeps what was planned.
+
+    Args:
+        session: A visit to the portal.
+        submission: What is planned.
+        journal: Written durably before the last click and after the receipt.
+        dry_run: Fill everything, hold the last request back and return its body.
+
+    Raises:
+        ReadbackError: The portal already holds a filing of this key that differs, or a page shows other values.
+        FilingUnknownError: The click was made and nothing tells whether it was taken.
+        ZeromeetError: Anything else that stopped before the click, or the portal's refusal after it.
+    """
+    if receipt := session.reconcile(submission):
+        return _already(session, submission, journal, receipt)
+    session.fill_forms(submission)
+    if dry_run:
+        return Outcome(state=State.BLOCKED, body=session.rehearse(submission.hall))
+    journal.sending(submission)
+    found = _send(session, submission)
+    if isinstance(found, Outcome):
+        return found
+    journal.receipt(submission, found)
+    return _proved(session, submission, found)
+
+
+def _proved(session: PortalSession, submission: Submission, receipt: Receipt) -> Outcome:
+    """Compare the portal's record with the plan; a record that cannot be seen takes nothing back."""
+    try:
+        equal = not session.differences(submission, receipt)
+    except ZeromeetError:
+        return Outcome(
+            state=State.FILED, receipt=receipt, why="门户已经受理；它的留存记录暂时打不开，还没有核对。"
+        )
+    why = "" if equal else "门户已经受理，但它留存的内容与计划不一致，请人工核对。"
+    return Outcome(state=State.FILED, receipt=receipt, readback_equal=equal, why=why)
+
+
+def _already(session: PortalSession, submission: Submission, journal: Journal, receipt: Receipt) -> Outcome:
+    if wrong := session.differences(submission, receipt):
+        raise ReadbackError(session.portal.hall(submission.hall).title, wrong, KEPT_OTHERWISE)
+    journal.receipt(submission, receipt)
+    return Outcome(state=State.FILED, receipt=receipt, readback_equal=True, already=True)
+
+
+def _send(session: PortalSession, submission: Submission) -> Receipt | Outcome:
+    """Click, and after any doubt let the portal's own list decide."""
+    try:
+        session.submit(submission.hall)
+        if receipt := session.receipt(submission):
+            return receipt
+        doubt: ZeromeetError | None = None
+    except ZeromeetError as error:
+        doubt = error
+    unanswered = session.unanswered
+    if receipt := _settle(session, submission, unanswered=unanswered):
+        return receipt
+    if isinstance(doubt, PortalRefusedError):
+        raise doubt
+    if unanswered:
+        raise FilingUnknownError("已按下提交，门户一直没有答复，它的清单里也还没有这一件。")
+    why = "已按下提交，门户没有受理：它的清单里没有这一件。本件没有提交，可以重试。"
+    return Outcome(state=State.NOT_FILED, why=why)
+
+
+def _settle(session: PortalSession, submission: Submission, *, unanswered: bool) -> Receipt | None:
+    """Ask the list until the filing is there, as long as the portal may still be at it.
+
+    A portal that answered the click and shows its list is believed at once.
+
+    Raises:
+        FilingUnknownError: The list could not be seen, or contradicts itself.
+    """
+    until = time.monotonic() + session.portal.hall(submission.hall).settle_s
+    while True:
+        late = time.monotonic() >= until
+        try:
+            session.reopen()
+            receipt = session.reconcile(submission)
+        except ZeromeetError as error:
+            if late or not isinstance(error, PortalUnavailableError):
+                raise FilingUnknownError("已按下提交，但没有收到回执，门户的清单也打不开。") from error
+        else:
+            if receipt or late or not unanswered:
+                return receipt
+        time.sleep(ASK_EVERY_S)

@@ -1,0 +1,47 @@
+"""Finds controls and buttons as a person does: by role and exact words."""
+
+import re
+
+from playwright.sync_api import Locator, Page
+
+from bot.portals.portal_map import Field
+from bot.portals.widgets import widgets
+
+_DECORATED = r"^\s*[*＊]?\s*{}\s*(?:[*＊]|（必填）|（选填）)?\s*[:：]?\s*[*＊]?\s*$"
+
+
+def words(text: str) -> re.Pattern[str]:
+    """Return the pattern of a label: to the letter, but for marks of required blanks and a colon."""
+    return re.compile(_DECORATED.format(re.escape(text)))
+
+
+def section(page: Page, name: str | None) -> Page | Locator:
+    """Return the fieldset or region of that name, or the whole page."""
+    if name is None:
+        return page
+    pattern = words(name)
+    return page.get_by_role("group", name=pattern).or_(page.get_by_role("region", name=pattern))
+
+
+def control(page: Page, field: Field, within: str | None) -> Locator:
+    """Return the locator of a control; it may match none or several."""
+    scope = section(page, within)
+    if field.selector:
+        return scope.locator(field.selector)
+    pattern = words(field.label)
+    first, *others = widgets()[field.kind].roles
+    found = scope.get_by_role(first, name=pattern)  # type: ignore[arg-type] # roles come from the widgets
+    for role in others:
+        found = found.or_(scope.get_by_role(role, name=pattern))  # type: ignore[arg-type] # as above
+    return found
+
+
+def labelled(page: Page, field: Field, within: str | None) -> bool:
+    """Return whether anything at all has the field's label: it may have become another control."""
+    return section(page, within).get_by_label(words(field.label)).count() > 0
+
+
+def button(scope: Page | Locator, name: str) -> Locator:
+    """Return the button, or the link that serves as one."""
+    pattern = words(name)
+    return scope.get_by_role("button", name=pattern).or_(scope.get_by_role("link", name=pattern))

@@ -1,0 +1,295 @@
+"""A signed-in visit to one portal: fills, shows, submits and looks up."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+from urllib.parse import parse_qsl, quote
+
+from playwright.sync_api import BrowserContext, Page, Request, Route
+from playwright.sync_api import Error as PlaywrightError
+from pydantic import SecretStr
+
+from bot.errors import (
+    NOT_FILED,
+    LoginFailedError,
+    PortalChangedError,
+    PortalRefusedError,
+    ReadbackError,
+)
+from bot.portals import form_page, kept
+from bot.portals.browser import Chromium
+from bot.portals.controls import Pair, pairs
+from bot.portals.kept import text_at
+from bot.portals.locate import button
+from bot.portals.plan import Receipt, Submission
+from bot.portals.portal_map import Field, FormPage, Hall, PortalMap, Where
+from bot.portals.slots import Slot, assert_covered, start_values
+from bot.portals.tab import Tab
+from extractors.model import Record
+from forms.model import FilledForm
+
+
+class Credentials(Record):
+    """The account a portal knows us by."""
+
+    user: str
+    password: SecretStr
+
+
+class PortalSession:
+    """One account at one portal, in one browser profile that keeps nothing."""
+
+    def __init__(
+        self,
+        portal_map: PortalMap,
+        base_url: str | None,
+        credentials: Credentials,
+        browser: Chromium,
+        limit_s: float = 10.0,
+    ) -> None:
+        self.portal = portal_map
+        self._base = portal_map.address(base_url)
+        self._credentials = credentials
+        self._browser = browser
+        self._limit_s = limit_s
+        self._context: BrowserContext | None = None
+        self._tab: Tab | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Throw the profile away; a dead browser is no error."""
+        context, self._context, self._tab = self._context, None, None
+        try:
+            if context:
+                context.close()
+        except PlaywrightError:
+            pass
+
+    @property
+    def page(self) -> Page:
+        """The page in view, for callers that look further."""
+        return self._signed_in().page
+
+    def login(self) -> None:
+        """Sign in; does nothing where we are in already.
+
+        Raises:
+            LoginFailedError: The portal does not take the account.
+            PortalUnavailableError: It does not answer.
+            PortalChangedError: The page is not as the map says.
+        """
+        self._signed_in()
+
+    def reopen(self) -> None:
+        """Throw the profile away and sign in afresh, in a new browser where the old one died."""
+        self.close()
+        self.login()
+
+    def check_form(self, page: FormPage, form: FilledForm) -> None:
+        """Look over the page in view without touching it.
+
+        Raises:
+            PortalChangedError: It is not as the map says.
+        """
+        slots = form_page.present_slots(self.page, page, form)
+        form_page.check(self.page, page.heading, slots)
+
+    def fill_forms(self, submission: Submission) -> None:
+        """Fill every page of a hall, read each back, and stop before the last click.
+
+        Raises:
+            PortalMapError: The map has no place for something planned.
+            PortalChangedError: A page is not as the map says; nothing was filed.
+            PortalRefusedError: The portal does not take what was filled.
+            ReadbackError: What was filled, or the page of all answers, differs from the plan.
+            PortalUnavailableError: The portal stopped answering.
+        """
+        hall = self.portal.hall(submission.hall)
+        assert_covered(hall, submission.forms)
+        tab = self._signed_in()
+        tab.hide(value.text for form in submission.forms for value in form.values)
+        self._begin(tab, hall, submission)
+        pages = _route(hall, submission)
+        for page, following in zip(pages, [*(p.heading for p in pages[1:]), hall.check.heading], strict=True):
+            self._form_page(tab, hall, submission, page, following)
+        self._check_answers(tab, hall, submission)
+
+    def rehearse(self, hall_id: str) -> dict[str, str]:
+        """Press the last button with the request held back; return its body's names and values."""
+        check = self.portal.hall(hall_id).check
+        tab = self._signed_in()
+        target = tab.one_button(check.submit, check.heading)
+        held: list[Request] = []
+        tab.page.route("**/*", lambda route: _hold(route, held))
+        try:
+            with tab.page.expect_event("requestfailed", lambda request: request in held):
+                target.click()
+        except PlaywrightError:
+            raise PortalChangedError(check.heading, check.submit, "按下后没有发出提交请求") from None
+        return dict(parse_qsl(held[0].post_data or "", keep_blank_values=True))
+
+    def submit(self, hall_id: str) -> None:
+        """Make the last click and wait for the receipt's page.
+
+        Raises:
+            ZeromeetError: Anything but the receipt came; the caller then asks the portal's list.
+        """
+        hall = self.portal.hall(hall_id)
+        self._signed_in().press(hall.check.submit, hall.receipt.heading, hall.check.heading)
+
+    @property
+    def unanswered(self) -> bool:
+        """True while the portal has not answered a request that may have changed something."""
+        return self._tab is not None and self._tab.waiting
+
+    def receipt(self, submission: Submission) -> Receipt | None:
+        """Take the receipt from the page in view; None where its number is not there."""
+        hall = self.portal.hall(submission.hall)
+        page = self.page
+        shown = pairs(page)
+        number = text_at(page, shown, hall.receipt.number)
+        if not number:
+            return None
+        return Receipt(
+            hall=hall.id, number=number, items=_items(page, shown, hall, hall.receipt.items, submission)
+        )
+
+    def reconcile(self, submission: Submission) -> Receipt | None:
+        """Ask the portal's own list for a filing with the submission's business key.
+
+        Raises:
+            PortalUnavailableError: The list cannot be seen.
+            ReadbackError: It holds more than one.
+        """
+        hall = self.portal.hall(submission.hall)
+        key = submission.business_key
+        tab = self._signed_in()
+        tab.goto(hall.filings.path.replace("{key}", quote(key, safe="")), hall.filings.heading)
+        rows = tab.page.locator(hall.filings.row.replace("{key}", key))
+        if (count := rows.count()) == 0:
+            return None
+        if count > 1:
+            raise ReadbackError(hall.filings.heading, [hall.title], f"清单里已有 {count} 件，没有再次提交。")
+        number = " ".join(rows.locator(hall.filings.number).inner_text().split())
+        shown = self._record(hall, submission, number)
+        return Receipt(
+            hall=hall.id, number=number, items=_items(tab.page, shown, hall, hall.kept.items, submission)
+        )
+
+    def kept_values(self, submission: Submission, receipt: Receipt) -> dict[str, str]:
+        """Return what the portal keeps of a filing, in our normal forms, under "form.field"."""
+        hall = self.portal.hall(submission.hall)
+        return kept.values(hall, submission.forms, self._record(hall, submission, receipt.number))
+
+    def differences(self, submission: Submission, receipt: Receipt) -> list[str]:
+        """Return the labels of what the portal keeps otherwise than planned."""
+        hall = self.portal.hall(submission.hall)
+        return kept.differences(hall, submission.forms, self._record(hall, submission, receipt.number))
+
+    def picture(self, path: Path) -> None:
+        """Keep the page in view as a PNG, as evidence; it shows personal data."""
+        self._signed_in().picture(path)
+
+    def _signed_in(self) -> Tab:
+        if self._tab is None:
+            self._context = self._browser.context(self.portal.allowed(self._base))
+            tab = Tab(self._context, self.portal, self._base, self._limit_s)
+            self._log_in(tab)
+            self._tab = tab
+        return self._tab
+
+    def _log_in(self, tab: Tab) -> None:
+        login = self.portal.login
+        tab.goto(login.path, login.heading)
+        form = FilledForm(form="login", title=login.heading, values=())
+        fields = [Field(field=name, label=name, kind="text") for name in (login.user, login.password)]
+        texts = (self._credentials.user, self._credentials.password.get_secret_value())
+        slots = [Slot(f, f.field, None, None, text) for f, text in zip(fields, texts, strict=True)]
+        found = form_page.check(tab.page, form.title, slots)
+        form_page.fill(tab.page, form.title, found, tab.limit_ms)
+        try:
+            tab.press(login.submit, None, login.heading)
+        except PortalRefusedError as error:
+            raise LoginFailedError(f"门户“{self.portal.title}”没有让我们登录。{NOT_FILED}") from error
+        mark = tab.page.get_by_role(login.signed_in.role, name=login.signed_in.name, exact=True)
+        if mark.count() == 0:
+            raise LoginFailedError(f"门户“{self.portal.title}”没有让我们登录。{NOT_FILED}")
+
+    def _begin(self, tab: Tab, hall: Hall, submission: Submission) -> None:
+        start = hall.start
+        tab.goto(start.path, start.heading)
+        slots = start_values(hall, submission.forms, submission.business_key)
+        found = form_page.check(tab.page, start.heading, slots)
+        form_page.fill(tab.page, start.heading, found, tab.limit_ms)
+        form_page.read_back(tab.page, start.heading, found)
+        resuming = start.resume is not None and button(tab.page, start.resume).count() == 1
+        name = start.resume if resuming and start.resume else start.button
+        tab.press(name, _route(hall, submission)[0].heading, start.heading)
+
+    def _form_page(
+        self, tab: Tab, hall: Hall, submission: Submission, page: FormPage, following: str
+    ) -> None:
+        form = next((form for form in submission.forms if form.form == page.form), None)
+        if form:
+            form_page.fill_page(tab.page, page, form, tab.limit_ms)
+            tab.press(page.next, following, page.heading)
+        elif hall.skip:
+            self._skip(tab, hall, submission.skipped.get(page.form, ""), page, following)
+
+    def _skip(self, tab: Tab, hall: Hall, reason: str, page: FormPage, following: str) -> None:
+        assert hall.skip  # noqa: S101 - the only caller has asked
+        if field := hall.skip.reason:
+            slots = [Slot(field, field.field, field.within, None, reason)]
+            found = form_page.check(tab.page, page.heading, slots)
+            form_page.fill(tab.page, page.heading, found, tab.limit_ms)
+        tab.press(hall.skip.button, following, page.heading)
+
+    def _check_answers(self, tab: Tab, hall: Hall, submission: Submission) -> None:
+        if hall.check.compare and (wrong := kept.differences(hall, submission.forms, pairs(tab.page))):
+            raise ReadbackError(hall.check.heading, wrong)
+        if hall.check.confirm:
+            field = Field(field="confirm", label=hall.check.confirm, kind="checkbox")
+            found = form_page.check(tab.page, hall.check.heading, [Slot(field, "confirm", None, None, "是")])
+            form_page.fill(tab.page, hall.check.heading, found, tab.limit_ms)
+
+    def _record(self, hall: Hall, submission: Submission, number: str) -> list[Pair]:
+        tab = self._signed_in()
+        path = hall.kept.path.replace("{number}", quote(number, safe=""))
+        path = path.replace("{key}", quote(submission.business_key, safe=""))
+        forms = [form.form for form in submission.forms] if "{form}" in path else [""]
+        shown: list[Pair] = []
+        for form in forms:
+            tab.goto(path.replace("{form}", form), hall.kept.heading)
+            shown.extend(pairs(tab.page))
+        return shown
+
+
+def _route(hall: Hall, submission: Submission) -> list[FormPage]:
+    """Return the pages that will be met, in order; those of skipped forms only where the portal shows them."""
+    planned = {form.form for form in submission.forms}
+    return [page for page in hall.pages if hall.skip or page.form in planned]
+
+
+def _hold(route: Route, held: list[Request]) -> None:
+    if route.request.method in {"GET", "HEAD"}:
+        route.fallback()
+        return
+    held.append(route.request)
+    route.abort("blockedbyclient")
+
+
+def _items(
+    page: Page, shown: Sequence[Pair], hall: Hall, where: Where | None, submission: Submission
+) -> dict[str, str]:
+    if where is None:
+        return {}
+    found = {f.form: text_at(page, shown, where, f.form, hall.titles[f.form]) for f in submission.forms}
+    return {form: number for form, number in found.items() if number}

@@ -1,0 +1,94 @@
+"""Pairs the controls of a page with what the plan says for them."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.errors import PortalMapError, listed
+from bot.portals.portal_map import Field, FormPage, Hall, Rows
+from forms.model import FilledForm
+
+_ROW = re.compile(r"\[\d+\]")
+
+
+@dataclass(frozen=True)
+class Slot:
+    """One control of a page with what is planned for it."""
+
+    field: Field
+    path: str
+    """Our field's path, with the row's number: "investors[0].name"."""
+    within: str | None
+    """Name of the section it stands in."""
+    row: str | None
+    """Name of its row, where it stands in one."""
+    planned: str
+    """In our normal form; "" where the plan leaves it blank."""
+
+    @property
+    def label(self) -> str:
+        """The words a person finds it by."""
+        return f"{self.row} {self.field.label}" if self.row else self.field.label
+
+
+def row_count(form: FilledForm, group: str) -> int:
+    """Return how many rows of a group the plan fills."""
+    pattern = re.compile(rf"{re.escape(group)}\[(\d+)\]")
+    found = (pattern.match(value.field) for value in form.values)
+    return max((int(match[1]) + 1 for match in found if match), default=0)
+
+
+def fixed_slots(page: FormPage, form: FilledForm) -> list[Slot]:
+    """Return the slots of a page outside its repeating parts."""
+    return [Slot(f, f.field, f.within, None, form.text(f.field) or "") for f in page.fields]
+
+
+def row_slots(rows: Rows, form: FilledForm, count: int) -> Iterator[Slot]:
+    """Yield the slots of the first rows of a repeating part."""
+    for number in range(count):
+        legend = rows.legend.replace("{n}", str(number + 1))
+        for field in rows.fields:
+            path = f"{rows.group}[{number}].{field.field}"
+            yield Slot(field, path, legend, legend, form.text(path) or "")
+
+
+def all_slots(page: FormPage, form: FilledForm) -> list[Slot]:
+    """Return every slot of a page that the plan speaks of."""
+    slots = fixed_slots(page, form)
+    for rows in page.rows:
+        slots.extend(row_slots(rows, form, row_count(form, rows.group)))
+    return slots
+
+
+def start_values(hall: Hall, forms: Sequence[FilledForm], business_key: str) -> list[Slot]:
+    """Return the slots of the page that begins a filing; its fields are "form.field" or business_key."""
+    texts = {f"{form.form}.{value.field}": value.text for form in forms for value in form.values}
+    texts["business_key"] = business_key
+    return [Slot(f, f.field, f.within, None, texts.get(f.field, "")) for f in hall.start.fields]
+
+
+def assert_covered(hall: Hall, forms: Sequence[FilledForm]) -> None:
+    """Make sure that the map has a place for everything planned.
+
+    Raises:
+        PortalMapError: A form or a field of the plan would be dropped in silence.
+    """
+    for form in forms:
+        known = _known(hall, form.form)
+        if not known:
+            raise PortalMapError(f"门户地图的“{hall.title}”里没有《{form.title}》，本件没有提交。")
+        lost = [
+            value.label for value in form.values if value.text and _ROW.sub("[]", value.field) not in known
+        ]
+        if lost:
+            raise PortalMapError(f"门户地图没有《{form.title}》的{listed(lost)}，本件没有提交。")
+
+
+def _known(hall: Hall, form: str) -> set[str]:
+    pages = [page for page in hall.pages if page.form == form]
+    known = {field.field for page in pages for field in page.fields}
+    known |= {
+        f"{rows.group}[].{field.field}" for page in pages for rows in page.rows for field in rows.fields
+    }
+    known |= {f.field.removeprefix(f"{form}.") for f in hall.start.fields if f.field.startswith(f"{form}.")}
+    return known | set(hall.not_asked.get(form, ())) if known else known

@@ -1,0 +1,72 @@
+"""A person's decisions: kept beside the machine's value, void when the papers behind it change."""
+
+import getpass
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+
+from bot.model import CaseResult, Review
+from bot.store import Store
+from extractors.errors import UsageError
+from extractors.model import Value
+from forms.facts import Answer, fact_labels, parse_answer
+from forms.model import Fact
+
+
+def decide(store: Store, result: CaseResult, fact: str, value: str, why: str) -> Review:
+    """Keep a person's value for a fact.
+
+    Raises:
+        UsageError: There is no such fact, the value is not of its kind, or no reason is given.
+    """
+    if fact not in fact_labels():
+        raise UsageError(f"没有“{fact}”这个事实，没有记录。", "可用的名称见 zeromeet review show 的方括号。")
+    if not why.strip():
+        raise UsageError("没有写明理由，没有记录。", "请用 --why 写一句为什么。")
+    if parse_answer(fact, value) is None:
+        raise UsageError(f"这个值不符合“{fact_labels()[fact]}”的格式，没有记录。", "请核对后重新输入。")
+    known = result.facts.get(fact)
+    review = Review(
+        fact=fact,
+        machine_value=shown(known.value) if known else None,
+        value=value,
+        who=getpass.getuser(),
+        at=datetime.now(UTC),
+        why=why.strip(),
+        witnesses=seen(known),
+    )
+    store.add_review(result.case, review)
+    return review
+
+
+def in_force(reviews: Sequence[Review], facts: Mapping[str, Fact]) -> dict[str, Answer]:
+    """Return the answers that still hold, by fact: the newest each, unless the papers changed since.
+
+    Args:
+        reviews: Oldest first.
+        facts: As the papers alone state them now.
+    """
+    newest = {r.fact: r for r in reviews}
+    return {
+        key: Answer(value=value, why=f"{review.why}（{review.who}，{review.at:%Y-%m-%d %H:%M} UTC）")
+        for key, review in newest.items()
+        if review.witnesses == seen(facts.get(key)) and (value := parse_answer(key, review.value)) is not None
+    }
+
+
+def seen(fact: Fact | None) -> str:
+    """Return a hash of what the papers said about a fact when a person decided on it."""
+    if fact is None:
+        return ""
+    said = sorted((w.document, w.page, w.element, shown(w.value)) for w in fact.witnesses)
+    return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
+
+
+def shown(value: Value) -> str:
+    """Return a value as one line of text."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, tuple):
+        return "；".join("，".join(shown(cell) for cell in row.values()) for row in value)
+    return f"{value.amount} {value.currency}"

@@ -1,0 +1,66 @@
+"""Settings, from the environment; every one is listed by `zeromeet doctor` with where it came from."""
+
+import os
+from pathlib import Path
+from typing import Literal
+
+from extractors.model import Record
+
+PREFIX = "ZEROMEET_"
+
+
+class Setting(Record):
+    """One setting as it is in force."""
+
+    name: str
+    value: str
+    origin: Literal["environment", "default"]
+    meaning: str
+
+
+class Settings(Record):
+    """What scripts may rely on (docs/reference/settings.md)."""
+
+    home: Path
+    """Where the store, the caches and the models lie."""
+    lang: Literal["zh", "en"]
+    chromium: str | None
+    """Path of the browser to drive; without it one is looked for."""
+    database: str
+    """SQLAlchemy address of the store."""
+
+
+def load() -> Settings:
+    """Return the settings in force and make the home folder, readable by its owner only."""
+    home = Path(os.environ.get(f"{PREFIX}HOME") or _default_home()).expanduser().resolve()
+    home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return Settings(
+        home=home,
+        lang="en" if os.environ.get(f"{PREFIX}LANG") == "en" else "zh",
+        chromium=os.environ.get(f"{PREFIX}CHROMIUM") or None,
+        database=os.environ.get(f"{PREFIX}DATABASE") or f"sqlite:///{home / 'zeromeet.sqlite'}",
+    )
+
+
+def listed(settings: Settings) -> tuple[Setting, ...]:
+    """Return every setting with its value, where that came from and what it means."""
+    meanings = {
+        "home": "数据文件夹：案件库、读取结果、模型",
+        "lang": "界面语言：zh 或 en",
+        "chromium": "指定浏览器程序的路径",
+        "database": "案件库的地址",
+    }
+    return tuple(
+        Setting(
+            name=f"{PREFIX}{name.upper()}",
+            value=str(getattr(settings, name) or "（自动查找）"),
+            origin="environment" if os.environ.get(f"{PREFIX}{name.upper()}") else "default",
+            meaning=meaning,
+        )
+        for name, meaning in meanings.items()
+    )
+
+
+def _default_home() -> Path:
+    data = os.environ.get("XDG_DATA_HOME")
+    return (Path(data) if data else Path.home() / ".local" / "share") / "zeromeet"

@@ -1,0 +1,257 @@
+"""The store: cases, reviews, filings and what happened to each; the only place that knows SQL.
+
+Rows never leave this file: SQLModel tables do not validate, the frozen models of bot/model.py do.
+"""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import Engine, UniqueConstraint, event
+from sqlmodel import Field, Session, SQLModel, create_engine, select
+
+from bot.model import CaseResult, Review
+from bot.portals.plan import Receipt
+from extractors.model import Record
+
+
+class CaseRow(SQLModel, table=True):
+    """One case folder."""
+
+    __tablename__ = "case"
+    id: str = Field(primary_key=True)
+    folder: str = Field(unique=True)
+    status: str = "received"
+    result: str = ""
+    stopped_at: datetime | None = None
+    """When the case first stopped for a person since its last release."""
+    human_s: float = 0
+
+
+class ReviewRow(SQLModel, table=True):
+    """One decision of a person; the newest for a fact is in force."""
+
+    __tablename__ = "review"
+    id: int | None = Field(default=None, primary_key=True)
+    case: str = Field(index=True)
+    body: str
+
+
+class FilingRow(SQLModel, table=True):
+    """One submission to one hall of one portal; the key is the enterprise's own."""
+
+    __tablename__ = "filing"
+    __table_args__ = (UniqueConstraint("portal", "hall", "business_key"),)
+    id: int | None = Field(default=None, primary_key=True)
+    case: str = Field(index=True)
+    portal: str
+    hall: str
+    business_key: str
+    plan_hash: str
+    state: str
+    receipt: str = ""
+    attempts: int = 0
+    at: datetime
+
+
+class EventRow(SQLModel, table=True):
+    """What happened to a case, in order; never changed."""
+
+    __tablename__ = "event"
+    id: int | None = Field(default=None, primary_key=True)
+    case: str = Field(index=True)
+    at: datetime
+    what: str
+
+
+class StoredCase(Record):
+    """A case as it is listed."""
+
+    id: str
+    folder: str
+    status: str
+    result: CaseResult | None = None
+
+
+class KeptFiling(Record):
+    """What the store knows of a submission: state is "sent" or "filed"."""
+
+    state: str
+    plan_hash: str
+    receipt: Receipt | None = None
+
+
+class Store:
+    """Opens the database and makes its tables where they are missing."""
+
+    def __init__(self, address: str) -> None:
+        self._engine = _engine(address)
+        SQLModel.metadata.create_all(self._engine)
+
+    def close(self) -> None:
+        """Give all connections back."""
+        self._engine.dispose()
+
+    def open_case(self, folder: Path) -> str:
+        """Return the id of a folder's case, making one where the folder is new."""
+        path = str(folder.resolve())
+        with Session(self._engine) as session:
+            row = session.exec(select(CaseRow).where(CaseRow.folder == path)).first()
+            if row is None:
+                row = CaseRow(id=_new_id(session), folder=path)
+                session.add(row)
+                session.add(EventRow(case=row.id, at=_now(), what="received"))
+                session.commit()
+            return row.id
+
+    def find(self, case: str) -> StoredCase | None:
+        """Return a case by its id or by its folder."""
+        with Session(self._engine) as session:
+            row = session.get(CaseRow, case)
+            if row is None:
+                path = str(Path(case).resolve())
+                row = session.exec(select(CaseRow).where(CaseRow.folder == path)).first()
+            return _case(row) if row is not None else None
+
+    def cases(self, status: str | None = None) -> tuple[StoredCase, ...]:
+        """Return all cases, or those of one status, in the order of their ids."""
+        with Session(self._engine) as session:
+            rows = session.exec(select(CaseRow).order_by(CaseRow.id)).all()
+            return tuple(_case(r) for r in rows if status is None or r.status == status)
+
+    def keep(self, result: CaseResult) -> None:
+        """Write a run's result down; a stop for a person starts the clock of human time."""
+        with Session(self._engine) as session:
+            row = session.get_one(CaseRow, result.case)
+            row.status, row.result = result.status.value, result.model_dump_json()
+            if result.status.value == "review" and row.stopped_at is None:
+                row.stopped_at = _now()
+            session.add(row)
+            session.add(EventRow(case=row.id, at=_now(), what=f"status:{result.status.value}"))
+            session.commit()
+
+    def released(self, case: str, who: str) -> float:
+        """Note that a person released a case, and return the human seconds so far."""
+        with Session(self._engine) as session:
+            row = session.get_one(CaseRow, case)
+            if row.stopped_at is not None:
+                row.human_s += (_now() - row.stopped_at.replace(tzinfo=UTC)).total_seconds()
+                row.stopped_at = None
+            session.add(row)
+            session.add(EventRow(case=case, at=_now(), what=f"released:{who}"))
+            session.commit()
+            return row.human_s
+
+    def human_seconds(self, case: str) -> float:
+        """Return the time that a case has spent with people, in seconds."""
+        with Session(self._engine) as session:
+            return session.get_one(CaseRow, case).human_s
+
+    def add_review(self, case: str, review: Review) -> None:
+        """Keep a person's decision; earlier ones on the same fact stay."""
+        with Session(self._engine) as session:
+            session.add(ReviewRow(case=case, body=review.model_dump_json()))
+            session.add(EventRow(case=case, at=_now(), what=f"reviewed:{review.fact}"))
+            session.commit()
+
+    def reviews(self, case: str) -> tuple[Review, ...]:
+        """Return all decisions on a case, oldest first."""
+        with Session(self._engine) as session:
+            rows = session.exec(select(ReviewRow).where(ReviewRow.case == case).order_by(ReviewRow.id)).all()  # type: ignore[arg-type]
+            return tuple(Review.model_validate_json(r.body) for r in rows)
+
+    def filing(self, portal: str, hall: str, business_key: str) -> KeptFiling | None:
+        """Return what is known of a submission, whichever case made it."""
+        with Session(self._engine) as session:
+            row = _filing_row(session, portal, hall, business_key)
+            if row is None:
+                return None
+            receipt = Receipt.model_validate_json(row.receipt) if row.receipt else None
+            return KeptFiling(state=row.state, plan_hash=row.plan_hash, receipt=receipt)
+
+    def note_sending(self, case: str, portal: str, hall: str, business_key: str, plan_hash: str) -> None:
+        """Write the intent down before the click; durable when this returns."""
+        with Session(self._engine) as session:
+            row = _filing_row(session, portal, hall, business_key) or FilingRow(
+                case=case,
+                portal=portal,
+                hall=hall,
+                business_key=business_key,
+                plan_hash="",
+                state="",
+                at=_now(),
+            )
+            row.case, row.plan_hash, row.state, row.at = case, plan_hash, "sent", _now()
+            row.attempts += 1
+            session.add(row)
+            session.add(EventRow(case=case, at=_now(), what=f"sending:{hall}"))
+            session.commit()
+
+    def note_receipt(self, case: str, portal: str, hall: str, business_key: str, receipt: Receipt) -> None:
+        """Write the portal's receipt down."""
+        with Session(self._engine) as session:
+            row = _filing_row(session, portal, hall, business_key) or FilingRow(
+                case=case,
+                portal=portal,
+                hall=hall,
+                business_key=business_key,
+                plan_hash="",
+                state="",
+                at=_now(),
+            )
+            row.state, row.receipt = "filed", receipt.model_dump_json()
+            session.add(row)
+            session.add(EventRow(case=case, at=_now(), what=f"filed:{hall}"))
+            session.commit()
+
+    def events(self, case: str) -> Sequence[tuple[datetime, str]]:
+        """Return a case's history, oldest first."""
+        with Session(self._engine) as session:
+            rows = session.exec(select(EventRow).where(EventRow.case == case).order_by(EventRow.id)).all()  # type: ignore[arg-type]
+            return [(r.at, r.what) for r in rows]
+
+
+def _engine(address: str) -> Engine:
+    engine = create_engine(address)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _durable)
+        _private(engine.url.database)
+    return engine
+
+
+def _durable(connection: object, _: object) -> None:
+    """An intent must be on disk before the click, so every commit waits for the disk."""
+    cursor = connection.cursor()  # type: ignore[attr-defined]
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=10000", "foreign_keys=ON"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _private(path: str | None) -> None:
+    if path and path != ":memory:":
+        file = Path(path)
+        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        file.touch(mode=0o600)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _new_id(session: Session) -> str:
+    """Return an id that says the day and the turn and nothing of the applicant: 20261123-004."""
+    day = _now().strftime("%Y%m%d")
+    today = session.exec(select(CaseRow.id).where(CaseRow.id.startswith(day))).all()  # type: ignore[attr-defined]
+    return f"{day}-{max((int(i.split('-')[1]) for i in today), default=0) + 1:03d}"
+
+
+def _case(row: CaseRow) -> StoredCase:
+    result = CaseResult.model_validate_json(row.result) if row.result else None
+    return StoredCase(id=row.id, folder=row.folder, status=row.status, result=result)
+
+
+def _filing_row(session: Session, portal: str, hall: str, business_key: str) -> FilingRow | None:
+    query = select(FilingRow).where(
+        FilingRow.portal == portal, FilingRow.hall == hall, FilingRow.business_key == business_key
+    )
+    return session.exec(query).first()

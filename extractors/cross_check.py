@@ -1,0 +1,25 @@
+"""What one paper states twice: the identity number holds birthday and sex once more."""
+
+from collections.abc import Iterable, Iterator
+
+from extractors.identifiers import resident_id
+from extractors.model import SURE, Element
+from extractors.take import DOUBTED, PROVEN
+
+
+def agreed(elements: Iterable[Element]) -> Iterator[Element]:
+    """Yield the elements of an identity card; birthday and sex rise or fall with the number's own."""
+    found = list(elements)
+    number = next((e for e in found if e.name == "id_number"), None)
+    if number is None or not resident_id.is_valid(str(number.value)):
+        yield from found
+        return
+    states = {"born_on": resident_id.birth_date(str(number.value)), "sex": resident_id.sex(str(number.value))}
+    for element in found:
+        yield _weighed(element, str(states[element.name])) if element.name in states else element
+
+
+def _weighed(element: Element, stated: str) -> Element:
+    agrees = str(element.value) == stated
+    confidence = max(element.confidence, PROVEN) if agrees else min(element.confidence, DOUBTED)
+    return element.model_copy(update={"confidence": confidence, "sure": confidence >= SURE})

@@ -1,0 +1,26 @@
+"""Bank account notice: 基本存款账户信息 (since 2019) and 开户许可证 (before).
+
+Not read: the bank's seal.
+"""
+
+from collections.abc import Iterator
+
+from extractors.lexicon import lexicon
+from extractors.model import Element
+from extractors.recognise import by_words
+from extractors.sheet import Sheet
+from extractors.take import Taker
+
+PAPER = "bank_account_notice"
+WORDS = lexicon(PAPER)
+
+
+def recognise(sheet: Sheet) -> float:
+    """Return how sure it is that a sheet is a bank account notice, 0-1."""
+    return by_words(sheet, WORDS)
+
+
+def extract(taker: Taker) -> Iterator[Element]:
+    """Take the items one by one; what is left over is reported."""
+    yield from taker.take("account_name", "account_number", "bank_name", "legal_representative")
+    yield from taker.take("basic_account_number", "opened_on")

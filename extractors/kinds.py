@@ -1,0 +1,126 @@
+"""Kinds of value: whether a text is one, what it is in normal form, whether it looks complete.
+
+A kind is an element's normal form (elements.yaml) or a narrower one that a paper's YAML names:
+person and company for names, paragraph for text that runs over many lines.
+"""
+
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+from extractors.identifiers import bank_account, phone, resident_id, uscc
+from extractors.model import Value
+from extractors.values import dates, money, numbers, text
+
+_TRAILING = "。；;，,、:："
+_LEADING = ":：;；，,、。.．·-—_ "
+_SIGNATURE = re.compile(r"[（(](签字|签章|签名|盖章|公章|签字或盖章|签字、盖章)[^）)]*[）)]")
+_COMPANY_END = re.compile(r"(公司|企业|合伙[)）]|厂|店|中心|事务所|工作室|合作社|[行社院所部馆坊场]|[)）])$")
+_PERSON = re.compile(
+    r"[\u3400-\u9fff\U00020000-\U0003ffff]{1,15}(·[\u3400-\u9fff\U00020000-\U0003ffff]{1,15})*|[A-Za-z][A-Za-z .,'-]+"
+)
+
+
+class Kind(NamedTuple):
+    """What is done with a text of one kind."""
+
+    parse: Callable[[str], Value | None]
+    """The normal form, or None where the text is not of this kind."""
+    proves: Callable[[Value], bool] = lambda _: False
+    """Whether the value proves itself by check digits."""
+    doubts: Callable[[Value], bool] = lambda _: False
+    """Whether the value is readable but cannot be right."""
+    lines: int = 1
+    """How many printed lines such a value may fill."""
+    complete: Callable[[str], bool] = lambda _: True
+    """Whether a first line may be all of it; where not, the next line is tried with it."""
+
+
+def _text(raw: str) -> str | None:
+    value = text.fold(raw).strip(_LEADING).rstrip(_TRAILING)
+    return value.strip() or None
+
+
+def _paragraph(raw: str) -> str | None:
+    return text.fold(raw).lstrip(_LEADING).strip() or None
+
+
+def _person(raw: str) -> str | None:
+    value = text.name(_SIGNATURE.sub("", raw).strip(_LEADING).rstrip(_TRAILING))
+    return value if value and _PERSON.fullmatch(value) and len(value) > 1 else None
+
+
+def _company(raw: str) -> str | None:
+    value = text.name(_SIGNATURE.sub("", raw).strip(_LEADING).rstrip(_TRAILING))
+    return value if value and 4 <= len(value) <= 80 and any(c > "\u2e80" for c in value) else None
+
+
+def _name(raw: str) -> str | None:
+    return _person(raw) or _company(raw)
+
+
+def _uscc(raw: str) -> str | None:
+    value = uscc.compact(raw)
+    return value if len(value) == 18 and value.isascii() and value.isalnum() else None
+
+
+def _id_number(raw: str) -> str | None:
+    value = resident_id.compact(raw)
+    return (
+        value
+        if 7 <= len(value) <= 18 and value.isascii() and value.isalnum() and any(c.isdigit() for c in value)
+        else None
+    )
+
+
+def _phone(raw: str) -> str | None:
+    value = phone.compact(raw)
+    return value if phone.is_valid(value) else None
+
+
+def _account(raw: str) -> str | None:
+    value = numbers.account(raw)
+    return value if value and bank_account.is_valid(value) else None
+
+
+def _term_end(raw: str) -> str | None:
+    _, end = dates.span(raw)
+    return end or dates.term_end(raw)
+
+
+def _uscc_holds(value: Value) -> bool:
+    return isinstance(value, str) and uscc.is_valid(value) and uscc.has_organization_check(value)
+
+
+def _id_holds(value: Value) -> bool:
+    return isinstance(value, str) and resident_id.is_valid(value)
+
+
+def _id_breaks(value: Value) -> bool:
+    return isinstance(value, str) and len(value) == 18 and not resident_id.is_valid(value)
+
+
+KINDS: dict[str, Kind] = {
+    "text": Kind(_text, lines=3),
+    "line": Kind(_text),
+    "paragraph": Kind(_paragraph, lines=40),
+    "address": Kind(_text, lines=4),
+    "name": Kind(_name),
+    "person": Kind(_person),
+    "company": Kind(_company, lines=3, complete=lambda raw: bool(_COMPANY_END.search(raw.strip(_TRAILING)))),
+    "uscc": Kind(_uscc, proves=_uscc_holds, doubts=lambda v: not _uscc_holds(v)),
+    "id_number": Kind(_id_number, proves=_id_holds, doubts=_id_breaks),
+    "date": Kind(dates.date, lines=2, complete=lambda raw: dates.date(raw) is not None),
+    "term_end": Kind(_term_end, lines=2, complete=lambda raw: _term_end(raw) is not None),
+    "span_from": Kind(
+        lambda raw: dates.span(raw)[0], lines=2, complete=lambda raw: dates.span(raw)[1] is not None
+    ),
+    "span_to": Kind(
+        lambda raw: dates.span(raw)[1], lines=2, complete=lambda raw: dates.span(raw)[1] is not None
+    ),
+    "money": Kind(money.money, lines=2, complete=lambda raw: money.money(raw) is not None),
+    "number": Kind(numbers.number),
+    "percent": Kind(numbers.percent),
+    "phone": Kind(_phone),
+    "account": Kind(_account, lines=2, complete=lambda raw: _account(raw) is not None),
+}

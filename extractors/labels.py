@@ -1,0 +1,138 @@
+"""Finds the labels of a paper among its pieces, also where a label is spread over several pieces."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extractors.lexicon import Lexicon
+from extractors.sheet import Piece, Sheet, Span
+
+BOUND = ""
+"""The element of a label whose value is not read."""
+
+_SEPARATORS = ":;,.、。()[]{}<>/|-—_□☐☑☒√■●○◎*"
+_WIDE = 0.8
+"""A gap of so many glyph widths may stand before a label in the middle of a piece."""
+_SPREAD = 8
+"""Characters of one label are at most so many heights apart."""
+
+
+@dataclass(frozen=True)
+class Label:
+    """One place where a label of the lexicon stands."""
+
+    elements: tuple[str, ...]
+    """The elements it may label; empty for a label that only bounds others."""
+    text: str
+    spans: tuple[Span, ...]
+    marked: bool
+    """A colon follows."""
+    alone: bool
+    """Nothing else stands in its piece after it."""
+    heads: bool
+    """It begins its piece."""
+
+    @property
+    def last(self) -> Span:
+        """The span in which the label ends."""
+        return self.spans[-1]
+
+
+def find(sheet: Sheet, words: Lexicon) -> tuple[Label, ...]:
+    """Return all labels in reading order; where labels overlap, the longest is kept."""
+    wordings = _wordings(words)
+    found: list[Label] = []
+    taken: dict[int, set[int]] = {}
+    for text, elements in wordings:
+        for piece in sheet.pieces:
+            found.extend(la for la in _in_piece(sheet, piece, text, elements) if _free(la, taken))
+    order = {id(p): n for n, p in enumerate(sheet.pieces)}
+    return tuple(
+        sorted(
+            found, key=lambda found_label: (order[id(found_label.spans[0].piece)], found_label.spans[0].start)
+        )
+    )
+
+
+def _wordings(words: Lexicon) -> list[tuple[str, tuple[str, ...]]]:
+    """Return each wording once with the elements it may mean, longest first."""
+    meaning: dict[str, list[str]] = {text: [] for text in words.bounds}
+    for element, texts in words.labels.items():
+        for text in texts:
+            meaning.setdefault(text, []).append(element)
+    for table in words.tables.values():
+        for texts in table.columns.values():
+            for text in texts:
+                meaning.setdefault(text, [])
+    return sorted(((t, tuple(e)) for t, e in meaning.items()), key=lambda pair: (-len(pair[0]), pair[0]))
+
+
+def _free(label: Label, taken: dict[int, set[int]]) -> bool:
+    """Claim a label's glyphs; False where a longer label has them."""
+    for span in label.spans:
+        if taken.get(id(span.piece), set()) & set(range(span.start, span.end)):
+            return False
+    for span in label.spans:
+        taken.setdefault(id(span.piece), set()).update(range(span.start, span.end))
+    return True
+
+
+def _in_piece(sheet: Sheet, piece: Piece, text: str, elements: tuple[str, ...]) -> Iterator[Label]:
+    own = piece.text
+    start = own.find(text)
+    while start >= 0:
+        if _may_start(piece, start):
+            yield _label(text, elements, (Span(piece, start, start + len(text)),))
+        start = own.find(text, start + 1)
+    spread = _spread(sheet, piece, text)
+    if spread:
+        yield _label(text, elements, spread)
+
+
+def _label(text: str, elements: tuple[str, ...], spans: tuple[Span, ...]) -> Label:
+    last = spans[-1]
+    rest = last.piece.text[last.end :]
+    return Label(
+        elements=elements,
+        text=text,
+        spans=spans,
+        marked=rest.startswith(":"),
+        alone=not rest.strip(_SEPARATORS),
+        heads=spans[0].start == 0
+        or not spans[0]
+        .piece.text[: spans[0].start]
+        .strip(_SEPARATORS + "0123456789一二三四五六七八九十第条"),
+    )
+
+
+def _may_start(piece: Piece, start: int) -> bool:
+    """A label begins its piece, or stands after a separator, a number or a wide gap."""
+    if start == 0:
+        return True
+    before = piece.glyphs[start - 1]
+    here = piece.glyphs[start]
+    gap = here.x0 - before.x1
+    if before.char in _SEPARATORS or gap > _WIDE * (here.x1 - here.x0):
+        return True
+    head = piece.text[:start]
+    return not head.strip(_SEPARATORS + "0123456789") or (head.startswith("第") and head.endswith("条"))
+
+
+def _spread(sheet: Sheet, piece: Piece, text: str) -> tuple[Span, ...] | None:
+    """Find a label whose characters are printed far apart: 名　　称 in two pieces."""
+    spans: list[Span] = []
+    rest = text
+    here: Piece | None = piece
+    while here is not None and rest:
+        own = here.text
+        if own and rest.startswith(own) and len(own) < len(text):
+            spans.append(Span(here, 0, len(own)))
+            rest = rest[len(own) :]
+        elif spans and own.startswith(rest):
+            spans.append(Span(here, 0, len(rest)))
+            rest = ""
+        else:
+            return None
+        after = sheet.right_of(here)
+        near = after is not None and after.line.box[0] - here.line.box[2] < _SPREAD * here.height
+        here = after if near else None
+    return tuple(spans) if not rest and len(spans) > 1 else None

@@ -1,0 +1,83 @@
+"""What a paper's YAML says: its titles, the labels of its elements, its furniture."""
+
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from extractors.model import Record
+from extractors.sheet import fold
+
+_FOLDER = Path(__file__).with_name("documents")
+
+
+class TableWords(Record):
+    """How one table is headed."""
+
+    columns: dict[str, tuple[str, ...]]
+    """Row key to the wordings of its column's head. The first column starts a row."""
+    ends: tuple[str, ...] = ("合计", "总计", "小计")
+    """Words that begin the line after the last row."""
+
+
+class Lexicon(Record):
+    """The words of one paper, folded and without white space."""
+
+    titles: tuple[str, ...]
+    """Words of which one stands at the head of such a paper."""
+    not_titles: tuple[str, ...] = ()
+    """Words at the head that mean another paper although a title stands there too."""
+    marks: tuple[str, ...] = ()
+    """Further words that such a paper holds and others rarely do."""
+    labels: dict[str, tuple[str, ...]] = {}
+    """Element to the wordings of its label."""
+    bounds: tuple[str, ...] = ()
+    """Labels of things that are not read; a value ends before them."""
+    kinds: dict[str, str] = {}
+    """Element to a narrower kind than its normal form: person, company, paragraph (extractors/kinds.py)."""
+    anywhere: tuple[str, ...] = ()
+    """Elements whose value is known by itself, by its check digits, where no label is found."""
+    phrases: dict[str, tuple[str, ...]] = {}
+    """Element to sentences that state it, the value written as {}."""
+    row_phrases: dict[str, tuple[str, ...]] = {}
+    """Table to sentences that state one row, its columns written as {column}."""
+    tables: dict[str, TableWords] = {}
+    options: dict[str, dict[str, tuple[str, ...]]] = {}
+    """Element to its answers and their wordings; an answer found in full is known to be read right."""
+    once: tuple[str, ...] = ()
+    """Words that stand once on such a paper; met again, another paper begins."""
+    furniture: tuple[str, ...] = ()
+    """Texts that every such paper carries and nobody reads: explained, but not taken."""
+
+
+def squash(text: str) -> str:
+    """Return a wording as it is compared: half width, no white space."""
+    return "".join(fold(c) for c in text if not c.isspace())
+
+
+@cache
+def lexicon(paper: str) -> Lexicon:
+    """Return the words of one paper from documents/<paper>.yaml.
+
+    Raises:
+        ValueError: The file breaks the contract above.
+    """
+    raw = yaml.safe_load((_FOLDER / f"{paper}.yaml").read_text(encoding="utf-8"))
+    words = Lexicon.model_validate(raw)
+    return words.model_copy(
+        update={
+            "titles": tuple(squash(t) for t in words.titles),
+            "not_titles": tuple(squash(t) for t in words.not_titles),
+            "marks": tuple(squash(t) for t in words.marks),
+            "labels": {e: tuple(squash(t) for t in texts) for e, texts in words.labels.items()},
+            "once": tuple(squash(t) for t in words.once),
+            "bounds": tuple(squash(t) for t in words.bounds),
+            "furniture": tuple(squash(t) for t in words.furniture),
+            "tables": {e: _squashed(t) for e, t in words.tables.items()},
+        }
+    )
+
+
+def _squashed(table: TableWords) -> TableWords:
+    columns = {c: tuple(squash(t) for t in texts) for c, texts in table.columns.items()}
+    return TableWords(columns=columns, ends=tuple(squash(t) for t in table.ends))

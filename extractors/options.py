@@ -1,0 +1,33 @@
+"""Answers given by ticking boxes, and answers from a closed list."""
+
+from collections.abc import Mapping, Sequence
+
+from extractors.lexicon import squash
+
+TICKED = "☑☒√✓✔■●◉▣"
+EMPTY = "□☐○◯〇口"
+
+
+def choose(raw: str, options: Mapping[str, Sequence[str]]) -> str | None:
+    """Return the one answer that a text gives, or None where it gives none or several.
+
+    Args:
+        raw: What stands beside the label: "☑一般纳税人 □小规模纳税人", or just "一般纳税人".
+        options: Answer to its accepted wordings.
+    """
+    text = squash(raw)
+    if any(mark in text for mark in TICKED):
+        chosen = {a for a, words in options.items() if any(_ticked(text, squash(w)) for w in words)}
+    else:
+        chosen = {a for a, words in options.items() if any(text.strip("。;,.") == squash(w) for w in words)}
+    return chosen.pop() if len(chosen) == 1 else None
+
+
+def _ticked(text: str, wording: str) -> bool:
+    at = text.find(wording)
+    while at >= 0:
+        before = text[:at].rstrip("([ ")
+        if before and before[-1] in TICKED:
+            return True
+        at = text.find(wording, at + 1)
+    return False

@@ -1,0 +1,117 @@
+"""Sentences that state a value in running text: 公司的法定代表人由{}担任."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from extractors.kinds import KINDS
+from extractors.lexicon import squash
+from extractors.model import SURE, Element, Row, Value
+from extractors.sheet import Sheet, Span
+from extractors.take import Candidate, Taker, confidence_of
+
+_END = r"(?=[。;,，；]|$)"
+_LONGEST = 400
+_SLOT = re.compile(r"\{(\w*)\}")
+
+
+@dataclass(frozen=True)
+class _Flow:
+    """All glyphs of a sheet in reading order, as one text."""
+
+    text: str
+    places: tuple[tuple[int, int], ...]
+    """Piece and glyph of each character."""
+    sheet: Sheet
+
+    def spans(self, start: int, end: int) -> tuple[Span, ...]:
+        runs: list[Span] = []
+        for piece, glyph in self.places[start:end]:
+            if runs and runs[-1].piece is self.sheet.pieces[piece] and runs[-1].end == glyph:
+                runs[-1] = Span(runs[-1].piece, runs[-1].start, glyph + 1)
+            else:
+                runs.append(Span(self.sheet.pieces[piece], glyph, glyph + 1))
+        return tuple(runs)
+
+
+def flow(sheet: Sheet) -> _Flow:
+    """Return a sheet as running text."""
+    places = tuple((n, g) for n, p in enumerate(sheet.pieces) for g in range(len(p.glyphs)))
+    return _Flow("".join(p.text for p in sheet.pieces), places, sheet)
+
+
+def candidates(taker: Taker, element: str) -> Iterator[Candidate]:
+    """Yield the readings of an element by the sentences of the paper's YAML, in their order there."""
+    running = flow(taker.sheet)
+    kind = taker.kind(element)
+    for rank, phrase in enumerate(taker.words.phrases.get(element, ())):
+        for match in _pattern(phrase).finditer(running.text):
+            spans = running.spans(match.start("value"), match.end("value"))
+            value = kind.parse("".join(s.text for s in spans)) if spans else None
+            if value is not None:
+                for span in running.spans(*match.span()):
+                    span.use()
+                yield Candidate(
+                    value, spans, None, confidence_of(value, spans, kind, proven=False), 2.0 - rank / 100
+                )
+
+
+def take_clauses(taker: Taker, *elements: str) -> Iterator[Element]:
+    """Yield elements that stand in clauses, by their sentences first, by labels where no sentence fits."""
+    for element in elements:
+        found = next(candidates(taker, element), None) or max(
+            taker.candidates(element), key=lambda c: c.rank, default=None
+        )
+        if found is not None:
+            yield taker.keep(element, found)
+
+
+def take_rows(taker: Taker, element: str, kinds: dict[str, str]) -> Iterator[Element]:
+    """Yield a table whose rows are sentences.
+
+    Args:
+        taker: Of the paper.
+        element: A table with row_phrases in the paper's YAML.
+        kinds: Kind of each column; a column that is not named holds text.
+    """
+    running = flow(taker.sheet)
+    rows: list[Row] = []
+    sources: list[tuple[Span, ...]] = []
+    for phrase in taker.words.row_phrases.get(element, ()):
+        for match in _pattern(phrase).finditer(running.text):
+            row = {
+                c: v
+                for c, t in match.groupdict().items()
+                if (v := _parse(kinds.get(c, "text"), t)) is not None
+            }
+            if "name" in row and not any(r["name"] == row["name"] for r in rows):
+                rows.append(row)
+                sources.append(running.spans(*match.span()))
+        if rows:
+            yield _rows_element(taker, element, rows, sources)
+            return
+
+
+def _rows_element(
+    taker: Taker, element: str, rows: list[Row], sources: Sequence[tuple[Span, ...]]
+) -> Element:
+    for span in (s for row in sources for s in row):
+        span.use()
+    confidence = min(s.piece.line.confidence for row in sources for s in row)
+    places = tuple(taker.sheet.provenance(row) for row in sources)
+    return Element(
+        name=element, value=tuple(rows), confidence=confidence, sources=places, sure=confidence >= SURE
+    )
+
+
+def _parse(kind: str, text: str) -> Value | None:
+    return KINDS[kind].parse(text)
+
+
+def _pattern(phrase: str) -> re.Pattern[str]:
+    """Turn a sentence with slots into a pattern; a slot is as short as what follows it allows."""
+    parts = _SLOT.split(phrase)
+    pattern = re.escape(squash(parts[0]))
+    for slot, literal in zip(parts[1::2], parts[2::2], strict=True):
+        pattern += f"(?P<{slot or 'value'}>[^。]{{1,{_LONGEST}}}?)" + re.escape(squash(literal))
+    return re.compile(pattern + (_END if phrase.endswith("}") else ""))

@@ -1,0 +1,98 @@
+"""Pictures to lines: a warm OCR process, asked one picture at a time and killed where it hangs."""
+
+import multiprocessing
+import os
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import numpy as np
+
+from extractors.errors import ReaderCrashedError, ReadingTimeoutError
+from extractors.readers import models
+from extractors.readers.ocr_child import Recognition, serve
+
+START_LIMIT_S = 60.0
+PICTURE_LIMIT_S = 60.0
+"""Wall clock for one picture; a full A4 page takes 2 to 4 seconds."""
+
+_spawn = multiprocessing.get_context("spawn")
+
+
+class OcrProcess:
+    """The program's side of the OCR process; started by the first picture, or by start()."""
+
+    def __init__(self, home: Path, threads: int | None = None) -> None:
+        self._home = home
+        self._threads = threads or os.cpu_count() or 1
+        self._process: Any = None
+        self._pipe: Any = None
+        self._ready = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def start(self) -> None:
+        """Begin loading the models without waiting for them.
+
+        Raises:
+            ModelMissingError: The models are not installed.
+        """
+        if self._process is not None:
+            return
+        folder = models.prepare(self._home)
+        self._pipe, theirs = _spawn.Pipe()
+        args = (theirs, folder, self._home / "paddlex", self._threads)
+        self._process = _spawn.Process(target=serve, args=args, daemon=True, name="zeromeet-ocr")
+        self._process.start()
+        theirs.close()
+        self._ready = False
+
+    def read(self, picture: np.ndarray) -> Recognition:
+        """Read one picture (height × width × 3, RGB, uint8).
+
+        Raises:
+            ReadingTimeoutError: It took longer than PICTURE_LIMIT_S.
+            ReaderCrashedError: The process died twice on this picture.
+        """
+        for _ in range(2):
+            try:
+                self._wait_until_ready()
+                self._pipe.send(picture)
+                return self._answer()
+            except (EOFError, OSError):  # the process died: once may be chance
+                self.close()
+        raise ReaderCrashedError("文字识别进程在同一页上两次意外退出，该页没有读取。")
+
+    def close(self) -> None:
+        """End the process; the next picture starts a new one."""
+        if self._process is None:
+            return
+        self._pipe.close()
+        self._process.join(timeout=0.2)
+        self._process.kill()
+        self._process.join()
+        self._process = self._pipe = None
+
+    def _wait_until_ready(self) -> None:
+        self.start()
+        if self._ready:
+            return
+        if not self._pipe.poll(START_LIMIT_S):
+            self.close()
+            raise ReaderCrashedError("文字识别进程没有在限定时间内启动。")
+        self._pipe.recv()
+        self._ready = True
+
+    def _answer(self) -> Recognition:
+        if not self._pipe.poll(PICTURE_LIMIT_S):
+            self.close()
+            raise ReadingTimeoutError(f"识别一页超过 {PICTURE_LIMIT_S:.0f} 秒，已停止。")
+        answer = self._pipe.recv()
+        assert isinstance(answer, Recognition)  # noqa: S101 - the child is our own code
+        return answer

@@ -1,0 +1,139 @@
+"""PDFs with text: the text layer as runs of characters with their boxes; and pages drawn as pictures.
+
+Coordinates are pixels of the page drawn at 200 dpi.
+"""
+
+from collections.abc import Iterator
+from typing import IO, Any
+
+import pdfplumber
+import pypdfium2
+from pdfminer.pdfdocument import PDFPasswordIncorrect
+from pdfplumber.utils.exceptions import PdfminerException
+
+from extractors.errors import EncryptedError, MalformedError, PixelsError, TooManyPagesError
+
+DPI = 200
+SCALE = DPI / 72
+MAX_PAGES = 100
+MAX_PAGE_PIXELS = 40_000_000
+LEAST_CHARACTERS = 8
+"""A page with fewer readable characters in its text layer is read as a picture."""
+
+_BREAK = 1.2
+"""A gap of so many character widths without any white space in it separates two runs."""
+
+
+def read(stream: IO[bytes]) -> tuple[Any, list[bytes]]:
+    """Return size and text of every page: {"width", "height", "lines": [[text, x0, y0, x1, y1], ...]}.
+
+    A page whose text layer is missing or unreadable has no lines; draw() shows it instead.
+
+    Raises:
+        UnreadableError: Encrypted, broken, or too many pages.
+    """
+    try:
+        with pdfplumber.open(stream) as document:
+            if len(document.pages) > MAX_PAGES:
+                raise TooManyPagesError(
+                    f"文件有 {len(document.pages)} 页，超过 {MAX_PAGES} 页的上限，没有读取。"
+                )
+            if not document.pages:
+                raise MalformedError("文件里没有可读的页，可能没有传完整。")
+            return [_page(page) for page in document.pages], []
+    except (PdfminerException, PDFPasswordIncorrect) as error:
+        if isinstance(error, PDFPasswordIncorrect) or isinstance(error.__context__, PDFPasswordIncorrect):
+            raise EncryptedError("文件有密码，没有读取。") from error
+        raise MalformedError("PDF 已损坏或没有传完整，没有读取。") from error
+
+
+def draw(stream: IO[bytes], *, page: int, dpi: int = DPI) -> tuple[Any, list[bytes]]:
+    """Return one page (counted from 1) as RGB pixels.
+
+    Raises:
+        PixelsError: The page is so large that drawing it would exceed MAX_PAGE_PIXELS.
+    """
+    document = pypdfium2.PdfDocument(stream)
+    sheet = document[page - 1]
+    width, height = sheet.get_size()
+    if width * height * (dpi / 72) ** 2 > MAX_PAGE_PIXELS:
+        raise PixelsError("页面尺寸过大，没有读取。")
+    picture = sheet.render(scale=dpi / 72, rev_byteorder=True).to_numpy()[:, :, :3]
+    return {"height": picture.shape[0], "width": picture.shape[1]}, [picture.tobytes()]
+
+
+def _page(page: Any) -> dict[str, Any]:
+    characters = [c for c in page.chars if c.get("upright", True)]
+    lines = [_line(run) for run in _runs(characters, _rulings(page))]
+    lines = [line for line in lines if line[0]]
+    readable = sum(1 for line in lines for c in line[0] if c.isalnum())
+    if readable < LEAST_CHARACTERS or _garbled("".join(line[0] for line in lines)):
+        lines = []
+    return {"width": float(page.width) * SCALE, "height": float(page.height) * SCALE, "lines": lines}
+
+
+def _garbled(text: str) -> bool:
+    """Tell whether a font's mapping to characters is missing: the layer then holds codes, not text."""
+    strange = text.count("(cid:") * 6 + sum(1 for c in text if c == "\ufffd" or "\ue000" <= c <= "\uf8ff")
+    return strange > 0.1 * len(text)
+
+
+def _rulings(page: Any) -> list[tuple[float, float, float]]:
+    """Return the page's vertical lines as (x, top, bottom)."""
+    edges = (e for e in page.edges if e["orientation"] == "v")
+    return [(float(e["x0"]), float(e["top"]), float(e["bottom"])) for e in edges]
+
+
+def _runs(
+    characters: list[dict[str, Any]], rulings: list[tuple[float, float, float]]
+) -> Iterator[list[dict[str, Any]]]:
+    for row in _rows(characters):
+        run: list[dict[str, Any]] = []
+        for character in row:
+            if run and _apart(run[-1], character, rulings):
+                yield run
+                run = []
+            run.append(character)
+        if run:
+            yield run
+
+
+def _rows(characters: list[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
+    """Group characters that stand on one line, left to right."""
+    row: list[dict[str, Any]] = []
+    for character in sorted(characters, key=lambda c: (c["top"] + c["bottom"]) / 2):
+        if row and not _same_row(row[0], character):
+            yield sorted(row, key=lambda c: float(c["x0"]))
+            row = []
+        row.append(character)
+    if row:
+        yield sorted(row, key=lambda c: float(c["x0"]))
+
+
+def _same_row(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    middle = (other["top"] + other["bottom"]) / 2
+    reach = 0.5 * min(one["bottom"] - one["top"], other["bottom"] - other["top"])
+    return bool(abs(middle - (one["top"] + one["bottom"]) / 2) < reach)
+
+
+def _apart(left: dict[str, Any], right: dict[str, Any], rulings: list[tuple[float, float, float]]) -> bool:
+    gap = right["x0"] - left["x1"]
+    if gap > _BREAK * max(left["size"], right["size"]):
+        return True
+    middle = (left["top"] + left["bottom"]) / 2
+    return any(
+        left["x0"] < x < right["x1"] and x >= left["x1"] - 1 and top <= middle <= bottom
+        for x, top, bottom in rulings
+    )
+
+
+def _line(run: list[dict[str, Any]]) -> list[Any]:
+    text = "".join(str(c["text"]) for c in run).strip()
+    printed = [c for c in run if not str(c["text"]).isspace()] or run
+    box = (
+        min(c["x0"] for c in printed),
+        min(c["top"] for c in printed),
+        max(c["x1"] for c in printed),
+        max(c["bottom"] for c in printed),
+    )
+    return [text, *(round(float(v) * SCALE, 1) for v in box)]

@@ -1,0 +1,126 @@
+"""Pictures in: decoded under limits, turned by their own mark, the sheet cut out and flattened."""
+
+from typing import IO, Any
+
+import cv2
+import numpy as np
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from extractors.errors import MalformedError, PixelsError, TooManyPagesError
+
+FORMATS = ("JPEG", "PNG", "TIFF", "WEBP", "MPO")
+"""Formats that are decoded at all; most holes of decoders sit in the exotic ones."""
+MAX_PIXELS = 50_000_000
+MAX_FRAMES = 50
+LONGEST_SIDE = 3200
+"""Larger pictures are reduced: A4 at 270 dpi loses no character and costs a fraction."""
+
+Image.MAX_IMAGE_PIXELS = None  # our own limit is stricter and is checked before any decoding
+
+_PREVIEW = 800
+_LEAST_SHARE = 0.2
+"""A sheet or card fills at least this share of a photo that is worth reading."""
+_STANDS_OUT = 30
+"""Grey levels by which paper must be lighter than what lies around it."""
+
+
+def load(stream: IO[bytes]) -> tuple[Any, list[bytes]]:
+    """Return every frame as RGB, upright by its EXIF mark, cut to the sheet where one stands out.
+
+    Raises:
+        UnreadableError: Not a picture of FORMATS, cut short, too many pixels or frames.
+    """
+    try:
+        with Image.open(stream, formats=FORMATS) as picture:
+            _check(picture)
+            frames = [_frame(picture, n) for n in range(getattr(picture, "n_frames", 1))]
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
+        raise MalformedError("图片已损坏或不完整，没有读取。") from error
+    return [{"height": f.shape[0], "width": f.shape[1]} for f in frames], [f.tobytes() for f in frames]
+
+
+def array(shape: dict[str, int], pixels: bytes) -> np.ndarray:
+    """Return the RGB array of one frame that load() described."""
+    return np.frombuffer(pixels, dtype=np.uint8).reshape(shape["height"], shape["width"], 3)
+
+
+def _check(picture: Image.Image) -> None:
+    frames = getattr(picture, "n_frames", 1)
+    if frames > MAX_FRAMES and picture.format != "MPO":
+        raise TooManyPagesError(f"图片有 {frames} 页，超过 {MAX_FRAMES} 页的上限，没有读取。")
+    if picture.width * picture.height > MAX_PIXELS:
+        size = round(picture.width * picture.height / 1e6)
+        raise PixelsError(f"图片有 {size} 百万像素，超过 {MAX_PIXELS // 1_000_000} 百万的上限，没有读取。")
+
+
+def _frame(picture: Image.Image, number: int) -> np.ndarray:
+    picture.seek(number)
+    _check(picture)
+    upright = ImageOps.exif_transpose(picture)
+    if "A" in upright.getbands() or upright.mode == "P":
+        upright = _on_white(upright)
+    upright = upright.convert("RGB")
+    upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    return cut_out(np.asarray(upright))
+
+
+def _on_white(picture: Image.Image) -> Image.Image:
+    rgba = picture.convert("RGBA")
+    paper = Image.new("RGBA", rgba.size, "white")
+    return Image.alpha_composite(paper, rgba)
+
+
+def cut_out(picture: np.ndarray) -> np.ndarray:
+    """Return the sheet of paper in a photo, flattened; the picture itself where none stands out."""
+    corners = _sheet_corners(picture)
+    if corners is None:
+        return picture
+    a, b, c, d = corners
+    width = int(max(np.linalg.norm(b - a), np.linalg.norm(c - d)))
+    height = int(max(np.linalg.norm(d - a), np.linalg.norm(c - b)))
+    target = np.array([[0, 0], [width, 0], [width, height], [0, height]], dtype=np.float32)
+    matrix = cv2.getPerspectiveTransform(corners.astype(np.float32), target)
+    return np.asarray(cv2.warpPerspective(picture, matrix, (width, height), flags=cv2.INTER_CUBIC))
+
+
+def _sheet_corners(picture: np.ndarray) -> np.ndarray | None:
+    """Return the four corners, clockwise from the top left, of a light sheet on a darker ground."""
+    scale = _PREVIEW / max(picture.shape[:2])
+    small = cv2.resize(picture, None, fx=min(scale, 1), fy=min(scale, 1), interpolation=cv2.INTER_AREA)
+    grey = cv2.GaussianBlur(cv2.cvtColor(small, cv2.COLOR_RGB2GRAY), (7, 7), 0)
+    _, light = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
+    light = cv2.morphologyEx(light, cv2.MORPH_CLOSE, np.ones((15, 15), np.uint8))
+    outlines, _ = cv2.findContours(light, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    if not outlines:
+        return None
+    corners = _four_corners(max(outlines, key=cv2.contourArea))
+    if corners is None or not _stands_out(grey, corners):
+        return None
+    return _clockwise(corners) / min(scale, 1)
+
+
+def _four_corners(outline: np.ndarray) -> np.ndarray | None:
+    hull = cv2.convexHull(outline)
+    around = cv2.arcLength(hull, closed=True)
+    for tolerance in (0.02, 0.03, 0.05):
+        corners = cv2.approxPolyDP(hull, tolerance * around, closed=True)
+        if len(corners) == 4:
+            return np.asarray(corners.reshape(4, 2), dtype=np.float64)
+    return None
+
+
+def _stands_out(grey: np.ndarray, corners: np.ndarray) -> bool:
+    """Tell a sheet on a table from a frame printed on a sheet: around a sheet it is darker."""
+    inside = np.zeros(grey.shape, np.uint8)
+    cv2.fillConvexPoly(inside, corners.astype(np.int32), 1)
+    share = inside.mean()
+    if not _LEAST_SHARE < share < 0.97:
+        return False
+    return bool(np.median(grey[inside == 1]) - np.median(grey[inside == 0]) > _STANDS_OUT)
+
+
+def _clockwise(corners: np.ndarray) -> np.ndarray:
+    around = corners - corners.mean(axis=0)
+    ordered = corners[np.argsort(np.arctan2(around[:, 1], around[:, 0]))]
+    first = int(np.argmin(ordered.sum(axis=1)))
+    return np.roll(ordered, -first, axis=0)

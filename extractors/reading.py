@@ -1,0 +1,168 @@
+"""Files to documents: the text layer where there is one, OCR where there is none.
+
+What was read is kept by content hash and reader version under home/readings, so that the same bytes
+are never read twice; upright pictures of the pages that were read as pictures lie beside it.
+"""
+
+import io
+import os
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import numpy as np
+from PIL import Image
+
+from extractors.intake import DOCX, PDF, XLSX, Received
+from extractors.model import Document, Page, Reader, TextLine
+from extractors.readers import photo
+from extractors.readers.ocr import OcrProcess
+from extractors.readers.straighten import straighten
+from extractors.sandbox import Sandbox
+
+READER_VERSION = "1"
+"""Raised whenever the same bytes would give other lines."""
+
+_OFFICE: dict[str, tuple[str, Reader]] = {XLSX: ("xlsx", "xlsx"), DOCX: ("docx", "docx")}
+
+
+class PaperReader:
+    """Reads documents; owns the sandbox and the OCR process, both started when first needed.
+
+    Args:
+        home: The product's data folder.
+        keep: Whether readings are kept for the next time.
+    """
+
+    def __init__(self, home: Path, *, keep: bool = True) -> None:
+        self._home = home
+        self._keep = keep
+        self._sandbox = Sandbox()
+        self._ocr = OcrProcess(home)
+        self._pictures: dict[tuple[str, int], np.ndarray] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End both processes."""
+        self._sandbox.close()
+        self._ocr.close()
+
+    def start(self) -> None:
+        """Begin loading parsers and models while other work goes on."""
+        self._sandbox.start()
+        self._ocr.start()
+
+    def knows(self, received: Received) -> bool:
+        """Tell whether this file's reading is kept."""
+        return self._keep and self._kept(received.id).is_file()
+
+    def read(self, received: Received) -> Document:
+        """Return the document with the lines of every page.
+
+        Raises:
+            UnreadableError: This file cannot be read; others can.
+            ReaderCrashedError: The OCR process died twice on one page.
+            ModelMissingError: OCR is needed and its models are not installed.
+        """
+        if self.knows(received):
+            kept = Document.model_validate_json(self._kept(received.id).read_bytes())
+            return kept.model_copy(update={"filename": received.filename})
+        pages = self._pages(received)
+        document = Document(
+            id=received.id, filename=received.filename, media_type=received.media_type, pages=pages
+        )
+        if self._keep:
+            _write(self._kept(received.id), document.model_dump_json().encode())
+        return document
+
+    def picture(self, received: Received, page: int, dpi: int = 110) -> Image.Image:
+        """Return one page upright; its pixels relate to the boxes as its size to the page's size.
+
+        Raises:
+            UnreadableError: The file is gone or cannot be drawn.
+        """
+        kept = self._picture_path(received.id, page)
+        if kept.is_file():
+            with Image.open(kept) as picture:
+                return picture.convert("RGB")
+        if (received.id, page) in self._pictures:
+            return Image.fromarray(self._pictures[received.id, page])
+        if received.media_type == PDF:
+            shape, (pixels,) = self._sandbox.run("pdf_page", received.path, page=page, dpi=dpi)
+            return Image.fromarray(photo.array(shape, pixels))
+        return _drawn(self.read(received).pages[page - 1])
+
+    def _pages(self, received: Received) -> tuple[Page, ...]:
+        if received.media_type == PDF:
+            return self._pdf(received)
+        if received.media_type in _OFFICE:
+            task, reader = _OFFICE[received.media_type]
+            found = self._sandbox.run(task, received.path).data
+            return tuple(_text_page(n, p, reader) for n, p in enumerate(found, 1))
+        shapes, blobs = self._sandbox.run("picture", received.path)
+        frames = zip(shapes, blobs, strict=True)
+        return tuple(self._seen(received.id, n, photo.array(s, b)) for n, (s, b) in enumerate(frames, 1))
+
+    def _pdf(self, received: Received) -> tuple[Page, ...]:
+        pages = []
+        for number, found in enumerate(self._sandbox.run("pdf", received.path).data, 1):
+            if found["lines"]:
+                pages.append(_text_page(number, found, "pdf"))
+                continue
+            shape, (pixels,) = self._sandbox.run("pdf_page", received.path, page=number)
+            pages.append(self._seen(received.id, number, photo.array(shape, pixels)))
+        return tuple(pages)
+
+    def _seen(self, document: str, number: int, picture: np.ndarray) -> Page:
+        """Read a picture and keep it upright for whoever looks at the page."""
+        seen = self._ocr.read(picture)
+        upright = np.ascontiguousarray(np.rot90(picture, seen.turned // 90)) if seen.turned else picture
+        straight, lines = straighten(upright, seen.lines)
+        self._keep_picture(document, number, straight)
+        height, width = straight.shape[:2]
+        return Page(number=number, width=width, height=height, lines=lines)
+
+    def _keep_picture(self, document: str, number: int, picture: np.ndarray) -> None:
+        if not self._keep:
+            self._pictures[document, number] = picture
+            return
+        buffer = io.BytesIO()
+        Image.fromarray(picture).save(buffer, "JPEG", quality=80)
+        _write(self._picture_path(document, number), buffer.getvalue())
+
+    def _kept(self, document: str) -> Path:
+        return self._home / "readings" / READER_VERSION / f"{document}.json"
+
+    def _picture_path(self, document: str, page: int) -> Path:
+        return self._home / "readings" / READER_VERSION / f"{document}-{page}.jpg"
+
+
+def _text_page(number: int, found: dict[str, object], reader: Reader) -> Page:
+    rows = found["lines"]
+    assert isinstance(rows, list)  # noqa: S101 - both text readers answer in this form
+    lines = tuple(TextLine(text=t, box=(a, b, c, d), confidence=1.0, reader=reader) for t, a, b, c, d in rows)
+    return Page.model_validate(
+        {"number": number, "width": found["width"], "height": found["height"], "lines": lines}
+    )
+
+
+def _drawn(page: Page) -> Image.Image:
+    """Return an empty sheet the size of an office page, whose invented layout has no picture."""
+    return Image.new("RGB", (max(int(page.width), 1), max(int(page.height), 1)), "white")
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all, readable by its owner only."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    draft = path.with_suffix(f".{os.getpid()}.tmp")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(data)
+    draft.replace(path)

@@ -1,0 +1,102 @@
+"""Which paper is this? Every paper module is asked; titles and labels speak, file names do not."""
+
+import importlib
+import pkgutil
+from collections.abc import Iterator, Sequence
+from functools import cache
+from types import ModuleType
+from typing import NamedTuple
+
+from extractors import documents
+from extractors.labels import find
+from extractors.lexicon import Lexicon
+from extractors.model import Document, Page
+from extractors.sheet import Piece, Sheet
+
+UNKNOWN = "unknown"
+LEAST = 0.5
+"""A page whose best paper scores lower is of no known kind."""
+_TITLE, _TITLE_PART, _LABELS, _MARK = 0.65, 0.45, 0.35, 0.12
+_ENOUGH_LABELS = 5
+
+
+class Part(NamedTuple):
+    """Pages of one file that are one paper."""
+
+    kind: str
+    confidence: float
+    pages: tuple[Page, ...]
+
+
+@cache
+def modules() -> dict[str, ModuleType]:
+    """Return every paper module of extractors/documents by the name of its paper."""
+    names = (m.name for m in pkgutil.iter_modules(documents.__path__))
+    return {name: importlib.import_module(f"{documents.__name__}.{name}") for name in sorted(names)}
+
+
+def by_words(sheet: Sheet, words: Lexicon) -> float:
+    """Score 0-1 by title, labels and marks; what most papers' recognise() rests on."""
+    head = _head(sheet)
+    score = max((_title(p, words) for p in head), default=0.0)
+    if any(t in p.text for p in head for t in words.not_titles):
+        score -= _TITLE
+    known = {e for label in find(sheet, words) for e in label.elements}
+    score += _LABELS * min(len(known) / min(_ENOUGH_LABELS, max(len(words.labels), 1)), 1)
+    text = "".join(p.text for p in sheet.pieces)
+    score += _MARK * sum(1 for mark in words.marks if mark in text)
+    return max(0.0, min(score, 1.0))
+
+
+def split(document: Document) -> Iterator[Part]:
+    """Yield the papers of one file: a page with a title of its own begins a new one."""
+    current: Part | None = None
+    for page in document.pages:
+        sheet = Sheet(document, (page,))
+        kind, score = best(sheet)
+        if current is not None and _goes_on(document, current, kind, score, page):
+            confidence = max(current.confidence, score if kind == current.kind else 0.0)
+            current = Part(current.kind, confidence, (*current.pages, page))
+            continue
+        if current is not None:
+            yield current
+        current = Part(kind if score >= LEAST else UNKNOWN, score, (page,))
+    if current is not None:
+        yield current
+
+
+def best(sheet: Sheet) -> tuple[str, float]:
+    """Return the paper whose module is surest of a sheet, and how sure it is."""
+    scores = {name: float(module.recognise(sheet)) for name, module in modules().items()}
+    kind = max(scores, key=lambda name: scores[name], default=UNKNOWN)
+    return kind, scores.get(kind, 0.0)
+
+
+def _goes_on(document: Document, current: Part, kind: str, score: float, page: Page) -> bool:
+    """Tell whether a page belongs to the paper before it."""
+    if current.kind == UNKNOWN:
+        return score < LEAST
+    words = modules()[current.kind].WORDS
+    own = Sheet(document, (page,))
+    if (
+        score >= LEAST
+        and kind != current.kind
+        and any(_title(p, modules()[kind].WORDS) >= _TITLE_PART for p in _head(own))
+    ):
+        return False
+    text = "".join(p.text for p in own.pieces)
+    before = "".join(p.text for p in Sheet(document, current.pages).pieces)
+    return not any(word in text and word in before for word in words.once)
+
+
+def _head(sheet: Sheet) -> Sequence[Piece]:
+    """Return the pieces of the upper part of the first page, where titles stand."""
+    page = sheet.pages[0]
+    return [p for p in sheet.on_page(page.number) if p.middle < 0.45 * page.height] or sheet.pieces[:8]
+
+
+def _title(piece: Piece, words: Lexicon) -> float:
+    text = piece.text.strip("《》()-—_ ")
+    if text in words.titles:
+        return _TITLE
+    return _TITLE_PART if any(text.endswith(t) or text.startswith(t) for t in words.titles) else 0.0

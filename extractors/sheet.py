@@ -1,0 +1,205 @@
+"""A paper as pieces of text that stand left of, right of and below one another.
+
+Nothing here knows what a label means. Places are relations between pieces, never coordinates: the
+same paper printed larger, shifted or by another office has the same relations.
+"""
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from extractors.model import Box, Document, Page, Provenance, TextLine
+
+_LEVEL = 0.5
+"""Two pieces stand on one line when they share this part of the lower one's height."""
+
+
+@dataclass(frozen=True)
+class Glyph:
+    """One printed character, folded to half width for comparison."""
+
+    char: str
+    offset: int
+    """Where it stands in its line's text."""
+    x0: float
+    x1: float
+
+
+@dataclass(eq=False)
+class Piece:
+    """One line as a reader gave it, with its characters."""
+
+    page: int
+    line: TextLine
+    glyphs: tuple[Glyph, ...]
+    used: set[int] = field(default_factory=set)
+    """Positions of glyphs that an element or known furniture explains."""
+
+    @property
+    def text(self) -> str:
+        """The characters without white space, folded; as long as glyphs."""
+        return "".join(g.char for g in self.glyphs)
+
+    @property
+    def height(self) -> float:
+        """Height of the line, never 0."""
+        return max(self.line.box[3] - self.line.box[1], 1.0)
+
+    @property
+    def middle(self) -> float:
+        """Vertical centre."""
+        return (self.line.box[1] + self.line.box[3]) / 2
+
+
+@dataclass(frozen=True)
+class Span:
+    """A run of glyphs of one piece: start inclusive, end exclusive."""
+
+    piece: Piece
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        """The text as read, white space inside it kept."""
+        glyphs = self.piece.glyphs[self.start : self.end]
+        return self.piece.line.text[glyphs[0].offset : glyphs[-1].offset + 1] if glyphs else ""
+
+    @property
+    def box(self) -> Box:
+        """Box of these glyphs."""
+        glyphs = self.piece.glyphs[self.start : self.end]
+        _, y0, _, y1 = self.piece.line.box
+        return (glyphs[0].x0, y0, glyphs[-1].x1, y1) if glyphs else self.piece.line.box
+
+    def use(self) -> None:
+        """Mark these glyphs as explained."""
+        self.piece.used.update(range(self.start, self.end))
+
+
+def whole(piece: Piece) -> Span:
+    """Return the span of all glyphs of a piece."""
+    return Span(piece, 0, len(piece.glyphs))
+
+
+class Sheet:
+    """The pages of one paper, or of one file that may hold several."""
+
+    def __init__(self, document: Document, pages: Sequence[Page]) -> None:
+        self.document = document
+        self.pages = tuple(pages)
+        self.pieces = tuple(p for page in pages for p in _in_reading_order(_pieces(page)))
+        self._by_page = {
+            page.number: tuple(p for p in self.pieces if p.page == page.number) for page in pages
+        }
+
+    def right_of(self, piece: Piece) -> Piece | None:
+        """Return the next piece to the right on the same line."""
+        edge = piece.line.box[2] - 0.5 * piece.height
+        level = (
+            p
+            for p in self._by_page[piece.page]
+            if p is not piece and p.line.box[0] >= edge and on_one_line(piece, p)
+        )
+        return min(level, key=lambda p: p.line.box[0], default=None)
+
+    def left_of(self, piece: Piece) -> Piece | None:
+        """Return the next piece to the left on the same line."""
+        edge = piece.line.box[0] + 0.5 * piece.height
+        level = (
+            p
+            for p in self._by_page[piece.page]
+            if p is not piece and p.line.box[2] <= edge and on_one_line(piece, p)
+        )
+        return max(level, key=lambda p: p.line.box[2], default=None)
+
+    def below(self, piece: Piece, left: float, right: float, reach: float) -> Piece | None:
+        """Return the next piece below within the columns left..right.
+
+        Args:
+            piece: Where to start.
+            left: Left edge of the columns looked at, in pixels.
+            right: Their right edge.
+            reach: How far down the next piece may begin, in heights of this piece.
+        """
+        foot = piece.line.box[3]
+        near = (
+            p
+            for p in self._by_page[piece.page]
+            if p is not piece
+            and foot - 0.4 * piece.height <= p.line.box[1] <= foot + reach * piece.height
+            and p.middle > piece.middle + 0.4 * piece.height
+            and min(right, p.line.box[2]) > max(left, p.line.box[0])
+        )
+        return min(near, key=lambda p: (p.line.box[1], p.line.box[0]), default=None)
+
+    def on_page(self, number: int) -> tuple[Piece, ...]:
+        """Return the pieces of one page in reading order."""
+        return self._by_page[number]
+
+    def provenance(self, spans: Sequence[Span]) -> Provenance:
+        """Return where a value made of these spans stands; a value over two pages is placed on the first."""
+        first = spans[0].piece
+        boxes = [s.box for s in spans if s.piece.page == first.page]
+        return Provenance(
+            document=self.document.id,
+            page=first.page,
+            box=around(boxes),
+            raw="".join(s.text for s in spans),
+            reader=first.line.reader,
+        )
+
+    def leftover(self) -> Iterator[Piece]:
+        """Yield the pieces that are mostly unexplained."""
+        for piece in self.pieces:
+            meaningful = [n for n, g in enumerate(piece.glyphs) if g.char.isalnum()]
+            unexplained = [n for n in meaningful if n not in piece.used]
+            if len(unexplained) > 0.5 * len(meaningful):
+                yield piece
+
+
+def around(boxes: Iterable[Box]) -> Box:
+    """Return the smallest box around boxes."""
+    x0, y0, x1, y1 = zip(*boxes, strict=True)
+    return min(x0), min(y0), max(x1), max(y1)
+
+
+def on_one_line(one: Piece, other: Piece) -> bool:
+    """Tell whether two pieces stand on one printed line."""
+    top = max(one.line.box[1], other.line.box[1])
+    bottom = min(one.line.box[3], other.line.box[3])
+    return bottom - top >= _LEVEL * min(one.height, other.height)
+
+
+def fold(char: str) -> str:
+    """Return a character in half width, or itself where folding would make it several."""
+    folded = unicodedata.normalize("NFKC", char)
+    return folded if len(folded) == 1 else char
+
+
+def _pieces(page: Page) -> list[Piece]:
+    pieces = (Piece(page.number, line, _glyphs(line)) for line in page.lines)
+    return [p for p in pieces if p.glyphs]
+
+
+def _glyphs(line: TextLine) -> tuple[Glyph, ...]:
+    """Spread the characters over the line's width; readers give boxes of lines only."""
+    weights = [1.0 if ord(c) > 0x2E7F else 0.55 for c in line.text]
+    unit = (line.box[2] - line.box[0]) / (sum(weights) or 1)
+    glyphs, x = [], line.box[0]
+    for offset, (char, weight) in enumerate(zip(line.text, weights, strict=True)):
+        if not char.isspace():
+            glyphs.append(Glyph(fold(char), offset, round(x, 1), round(x + weight * unit, 1)))
+        x += weight * unit
+    return tuple(glyphs)
+
+
+def _in_reading_order(pieces: list[Piece]) -> Iterator[Piece]:
+    """Yield pieces line by line from the top, each line from the left."""
+    row: list[Piece] = []
+    for piece in sorted(pieces, key=lambda p: p.middle):
+        if row and not on_one_line(row[0], piece):
+            yield from sorted(row, key=lambda p: p.line.box[0])
+            row = []
+        row.append(piece)
+    yield from sorted(row, key=lambda p: p.line.box[0])

@@ -1,0 +1,241 @@
+"""Takes values: from a label, the text beside, below or after it that is of the element's kind."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from extractors import labels as finding
+from extractors.elements import element_kind
+from extractors.kinds import KINDS, Kind
+from extractors.labels import Label
+from extractors.lexicon import Lexicon, squash
+from extractors.model import SURE, Element, Value
+from extractors.options import choose
+from extractors.sheet import Piece, Sheet, Span, on_one_line, whole
+
+PROVEN = 0.999
+"""Confidence of a value that holds by its own check digits."""
+DOUBTED = 0.5
+"""Highest confidence of a value that cannot be right."""
+_MERGED = 0.995
+"""Factor for a value that follows its label without any separator."""
+_NEAR = 1.6
+"""Lines of one value are at most so many heights apart, from top to top of the gap."""
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """One reading of an element, and how well its place speaks for it."""
+
+    value: Value
+    spans: tuple[Span, ...]
+    label: Label | None
+    confidence: float
+    rank: float
+
+
+class Taker:
+    """Takes elements from one sheet by the words of one paper."""
+
+    def __init__(self, sheet: Sheet, paper: str, words: Lexicon) -> None:
+        self.sheet = sheet
+        self.paper = paper
+        self.words = words
+        self.labels = finding.find(sheet, words)
+        self._starts = {(id(la.spans[0].piece), la.spans[0].start): la for la in self.labels}
+        self._covered = _covered(self.labels)
+
+    def kind(self, element: str) -> Kind:
+        """Return the kind of an element's value."""
+        return KINDS[self.words.kinds.get(element) or element_kind(self.paper, element).type]
+
+    def take(self, *elements: str) -> Iterator[Element]:
+        """Yield each element that the sheet states, and mark what was taken as explained."""
+        for element in elements:
+            best = max(self.candidates(element), key=lambda c: c.rank, default=None)
+            if best is not None:
+                yield self.keep(element, best)
+
+    def keep(self, element: str, best: Candidate) -> Element:
+        """Turn a candidate into an element and mark its place as explained."""
+        for span in (*best.spans, *(best.label.spans if best.label else ())):
+            span.use()
+        return Element(
+            name=element,
+            value=best.value,
+            confidence=round(best.confidence, 4),
+            sources=(self.sheet.provenance(best.spans),),
+            sure=best.confidence >= SURE,
+        )
+
+    def candidates(self, element: str) -> Iterator[Candidate]:
+        """Yield every reading of an element, by label first, by itself where the paper allows it."""
+        kind = self.kind(element)
+        for label in self.labels:
+            if element in label.elements:
+                yield from self.from_label(element, kind, label)
+        if element in self.words.anywhere:
+            yield from self._by_itself(kind)
+
+    def from_label(self, element: str, kind: Kind, label: Label) -> Iterator[Candidate]:
+        """Yield the reading that one label gives, from the likeliest place that holds a value of its kind."""
+        for place, spans in self._places(label, kind):
+            raw = "".join(s.text for s in spans)
+            value = (
+                choose(raw, self.words.options.get(element, {})) if element in self.words.options else None
+            )
+            chosen = value is not None
+            value = value if chosen else kind.parse(raw)
+            if value is not None:
+                confidence = confidence_of(
+                    value, spans, kind, proven=chosen and squash(str(value)) == squash(raw)
+                )
+                confidence *= 1 if label.marked or place != "inline" else _MERGED
+                yield Candidate(value, spans, label, confidence, _rank(label, place, value, kind))
+                return
+
+    def _by_itself(self, kind: Kind) -> Iterator[Candidate]:
+        for piece in self.sheet.pieces:
+            value = kind.parse(piece.line.text)
+            if value is not None and kind.proves(value):
+                yield Candidate(value, (whole(piece),), None, PROVEN, rank=0.1)
+
+    def _places(self, label: Label, kind: Kind) -> Iterator[tuple[str, tuple[Span, ...]]]:
+        """Yield the places where a label's value may stand, likeliest first."""
+        inline = self._inline(label)
+        if inline:
+            yield from (("inline", s) for s in self._grown(inline, label, kind))
+            return
+        right = self._right(label)
+        if right:
+            yield from (("right", s) for s in self._grown(right, label, kind))
+        below = self._below(label)
+        if below:
+            yield from (("below", s) for s in self._grown(below, label, kind))
+
+    def _inline(self, label: Label) -> tuple[Span, ...]:
+        piece, start = label.last.piece, label.last.end
+        while start < len(piece.glyphs) and piece.glyphs[start].char in ":;":
+            start += 1
+        rest = self._until_label(piece, start)
+        return self._along((rest,)) if rest.end > rest.start and rest.text.strip("_—-. ") else ()
+
+    def _right(self, label: Label) -> tuple[Span, ...]:
+        piece = self.sheet.right_of(label.last.piece)
+        if piece is None or not label.alone:
+            return ()
+        if self._is_label(piece):
+            return ()
+        return self._along((self._until_label(piece, 0),))
+
+    def _along(self, spans: tuple[Span, ...]) -> tuple[Span, ...]:
+        """Add what follows on the same line as long as it is near and no label."""
+        while len(spans) < 12:
+            last = spans[-1]
+            if last.end < len(last.piece.glyphs):
+                return spans
+            after = self.sheet.right_of(last.piece)
+            if (
+                after is None
+                or self._is_label(after)
+                or after.line.box[0] - last.box[2] > 2.0 * last.piece.height
+            ):
+                return spans
+            spans = (*spans, self._until_label(after, 0))
+        return spans
+
+    def _below(self, label: Label) -> tuple[Span, ...]:
+        if not label.alone:
+            return ()
+        x0, _, x1, _ = label.spans[0].box
+        x1 = max(x1, label.last.box[2])
+        piece = self.sheet.below(label.spans[0].piece, x0, x1, reach=_NEAR)
+        if piece is None or self._is_label(piece):
+            return ()
+        return (self._until_label(piece, 0),)
+
+    def _grown(self, first: tuple[Span, ...], label: Label, kind: Kind) -> Iterator[tuple[Span, ...]]:
+        """Yield the value's spans, with the following lines where its kind may have them."""
+        spans, lines = first, 1
+        if kind.complete("".join(s.text for s in spans)) and kind.lines <= 2:
+            yield spans
+            return
+        while lines < kind.lines:
+            after = self._next_line(spans, first, label)
+            if after is None:
+                break
+            grown = (*spans, *after)
+            if kind.lines <= 3 and kind.complete("".join(s.text for s in spans)) and _has_end(kind):
+                break
+            spans, lines = grown, lines + 1
+        yield spans
+        if spans != first:
+            yield first
+
+    def _next_line(
+        self, spans: tuple[Span, ...], first: tuple[Span, ...], label: Label
+    ) -> tuple[Span, ...] | None:
+        last = spans[-1]
+        if last.end < len(last.piece.glyphs):
+            return None
+        left, edge = first[0].box[0], label.spans[0].box[0]
+        below = self.sheet.below(last.piece, min(left, edge), max(s.box[2] for s in spans), reach=0.9)
+        if below is None or self._is_label(below) or self._covers(below):
+            return None
+        slack = 1.2 * last.piece.height
+        indented = abs(below.line.box[0] - left) < slack
+        wrapped = below.line.box[0] < left and self._is_full(last) and below.line.box[0] >= edge - slack
+        if not (indented or wrapped) or not 0.6 < below.height / last.piece.height < 1.6:
+            return None
+        beside = self.sheet.left_of(below)
+        if indented and beside is not None and self._is_label(beside) and on_one_line(beside, below):
+            return None
+        return (self._until_label(below, 0),)
+
+    def _is_full(self, span: Span) -> bool:
+        """Tell whether a line runs to the right edge of the text, so that its sentence goes on below."""
+        pieces = self.sheet.on_page(span.piece.page)
+        edge = max(p.line.box[2] for p in pieces)
+        return span.box[2] > edge - 3 * span.piece.height
+
+    def _until_label(self, piece: Piece, start: int) -> Span:
+        ends = [s for (owner, s) in self._starts if owner == id(piece) and s >= start]
+        return Span(piece, start, min(ends, default=len(piece.glyphs)))
+
+    def _is_label(self, piece: Piece) -> bool:
+        label = self._starts.get((id(piece), 0))
+        return label is not None or any(la.heads and la.spans[0].piece is piece for la in self.labels)
+
+    def _covers(self, piece: Piece) -> bool:
+        return bool(self._covered.get(id(piece), set()) >= set(range(len(piece.glyphs))))
+
+
+def _has_end(kind: Kind) -> bool:
+    return kind is KINDS["company"]
+
+
+def _covered(labels: Sequence[Label]) -> dict[int, set[int]]:
+    covered: dict[int, set[int]] = {}
+    for label in labels:
+        for span in label.spans:
+            covered.setdefault(id(span.piece), set()).update(range(span.start, span.end))
+    return covered
+
+
+def confidence_of(value: Value, spans: Sequence[Span], kind: Kind, *, proven: bool) -> float:
+    """Return the lowest line score, raised by a proof and lowered by a flaw."""
+    score = min(s.piece.line.confidence for s in spans)
+    if kind.proves(value) or (proven and score > 0.8):
+        return max(score, PROVEN)
+    if kind.doubts(value):
+        return min(score, DOUBTED)
+    return score
+
+
+def _rank(label: Label, place: str, value: Value, kind: Kind) -> float:
+    rank = {"inline": 1.0, "right": 0.95, "below": 0.7}[place]
+    rank += 0.3 if label.marked else 0.0
+    rank += 0.3 if label.heads else 0.0
+    rank += 0.05 * min(len(label.text), 8)
+    rank += 1.0 if kind.proves(value) else 0.0
+    rank -= 1.0 if kind.doubts(value) else 0.0
+    return rank
