@@ -16,8 +16,11 @@ _TRAILING = "。；;，,、:："
 _LEADING = ":：;；，,、。.．·-—_ "
 _SIGNATURE = re.compile(r"[（(](签字|签章|签名|盖章|公章|签字或盖章|签字、盖章)[^）)]*[）)]")
 _COMPANY_END = re.compile(r"(公司|企业|合伙[)）]|厂|店|中心|事务所|工作室|合作社|[行社院所部馆坊场]|[)）])$")
+_ROLE = re.compile(
+    r"^(代表公司)?(执行公司事务的)?(公司)?(执行董事|董事长|董事|总经理|经理|股东|监事)+(?=[\u3400-\u9fff]{2,4}$)"
+)
 _PERSON = re.compile(
-    r"[\u3400-\u9fff\U00020000-\U0003ffff]{1,15}(·[\u3400-\u9fff\U00020000-\U0003ffff]{1,15})*|[A-Za-z][A-Za-z .,'-]+"
+    r"[\u3400-\u9fff\U00020000-\U0003ffff]{1,6}(·[\u3400-\u9fff\U00020000-\U0003ffff]{1,15})*|[A-Za-z][A-Za-z .,'-]+"
 )
 
 
@@ -46,8 +49,8 @@ def _paragraph(raw: str) -> str | None:
 
 
 def _person(raw: str) -> str | None:
-    value = text.name(_SIGNATURE.sub("", raw).strip(_LEADING).rstrip(_TRAILING))
-    return value if value and _PERSON.fullmatch(value) and len(value) > 1 else None
+    value = _ROLE.sub("", text.name(_SIGNATURE.sub("", raw).strip(_LEADING).rstrip(_TRAILING)) or "")
+    return value if _PERSON.fullmatch(value) and len(value) > 1 else None
 
 
 def _company(raw: str) -> str | None:

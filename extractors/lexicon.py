@@ -44,6 +44,8 @@ class Lexicon(Record):
     tables: dict[str, TableWords] = {}
     options: dict[str, dict[str, tuple[str, ...]]] = {}
     """Element to its answers and their wordings; an answer found in full is known to be read right."""
+    endings: dict[str, tuple[str, ...]] = {}
+    """Element without a label to how the names of such bodies end."""
     once: tuple[str, ...] = ()
     """Words that stand once on such a paper; met again, another paper begins."""
     furniture: tuple[str, ...] = ()

@@ -23,6 +23,22 @@ def choose(raw: str, options: Mapping[str, Sequence[str]]) -> str | None:
     return chosen.pop() if len(chosen) == 1 else None
 
 
+def is_open(raw: str, options: Mapping[str, Sequence[str]]) -> bool:
+    """Tell whether a text offers answers without saying which one is given."""
+    text = squash(raw)
+    boxes = sum(text.count(mark) for mark in TICKED + EMPTY[:3])
+    return bool(options) and (boxes > 0 or _offers(text, options) > 1)
+
+
+def _offers(text: str, options: Mapping[str, Sequence[str]]) -> int:
+    """Count the answers in a text, longest first: 企业会计准则 stands inside 小企业会计准则."""
+    count = 0
+    for wording in sorted((squash(w) for words in options.values() for w in words), key=len, reverse=True):
+        count += text.count(wording)
+        text = text.replace(wording, "\n")
+    return count
+
+
 def _ticked(text: str, wording: str) -> bool:
     at = text.find(wording)
     while at >= 0:

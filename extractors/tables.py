@@ -23,6 +23,8 @@ ROW_KINDS = {
     "phone": "phone",
 }
 """Kind of a column's values; a column that is not named here holds text."""
+OTHER = ""
+"""The column of a head that means nothing to us."""
 _TALLEST_GAP = 4.0
 """A table ends where the next line is further away, in line heights."""
 
@@ -54,7 +56,7 @@ def take_table(taker: Taker, element: str) -> Iterator[Element]:
     """Yield the table as one element with a source a row, where its head and a row are found."""
     words = taker.words.tables[element]
     heads = _heads(taker.sheet, words)
-    if len(heads) < min(2, len(words.columns)):
+    if _named(heads) < min(2, len(words.columns)):
         return
     raw = [r for r in _rows(taker, words, heads) if r.text(heads[0].column)]
     units = {h.column: h.unit for h in heads}
@@ -82,11 +84,15 @@ def _heads(sheet: Sheet, words: TableWords) -> list[_Head]:
     best: list[_Head] = []
     for piece in sheet.pieces:
         heads = _heads_on_line(sheet, words, piece)
-        if len(heads) > len(best):
+        if _named(heads) > _named(best):
             best = heads
     first = next(iter(words.columns))
     has_first = any(h.column == first for h in best)
     return sorted(best, key=lambda h: (h.column != first, h.left)) if has_first else []
+
+
+def _named(heads: Sequence[_Head]) -> int:
+    return sum(1 for h in heads if h.column != OTHER)
 
 
 def _heads_on_line(sheet: Sheet, words: TableWords, start: Piece) -> list[_Head]:
@@ -96,7 +102,16 @@ def _heads_on_line(sheet: Sheet, words: TableWords, start: Piece) -> list[_Head]
         for column, span in _column_words(piece, words):
             if column not in heads:
                 heads[column] = _Head(column, [span], _unit(piece, line))
-    return list(heads.values())
+    return [*heads.values(), *_other_heads(start, line, list(heads.values()))] if heads else []
+
+
+def _other_heads(start: Piece, line: Sequence[Piece], heads: Sequence[_Head]) -> Iterator[_Head]:
+    """Yield the heads that mean nothing to us, so that what stands under them goes nowhere else."""
+    known = {id(s.piece) for h in heads for s in h.spans}
+    for piece in line:
+        apart = all(piece.line.box[0] > h.right or piece.line.box[2] < h.left for h in heads)
+        if id(piece) not in known and apart and on_one_line(start, piece) and len(piece.text) <= 12:
+            yield _Head(OTHER, [whole(piece)])
 
 
 def _column_words(piece: Piece, words: TableWords) -> Iterator[tuple[str, Span]]:
@@ -165,7 +180,8 @@ def _lines_under(taker: Taker, words: TableWords, heads: list[_Head]) -> Iterato
 def _ends(taker: Taker, words: TableWords, piece: Piece) -> bool:
     if any(piece.text.startswith(end) for end in words.ends):
         return True
-    return any(la.spans[0].piece is piece and la.heads and la.elements for la in taker.labels)
+    own = {w for wordings in words.columns.values() for w in wordings}
+    return any(la.spans[0].piece is piece and la.heads and la.text not in own for la in taker.labels)
 
 
 def _cells(line: list[Piece], heads: list[_Head]) -> dict[str, list[Span]]:
@@ -204,7 +220,7 @@ def _head_of(piece: Piece, heads: list[_Head]) -> _Head:
 
 def _parsed(raw: _RawRow, units: dict[str, str]) -> Row:
     row: Row = {}
-    for column in raw.cells:
+    for column in (c for c in raw.cells if c != OTHER):
         value = _cell(column, raw.text(column), units[column])
         if value is not None:
             row[column] = value
@@ -220,7 +236,7 @@ def _cell(column: str, text: str, unit: str) -> Cell | None:
 def _confidence(row: Row, raw: _RawRow) -> float:
     """Return the lowest confidence of a row's cells; a text that is not of its column's kind is a doubt."""
     lowest = 1.0
-    for column, spans in raw.cells.items():
+    for column, spans in ((c, s) for c, s in raw.cells.items() if c != OTHER):
         kind = KINDS[ROW_KINDS.get(column, "text")]
         value = row.get(column)
         score = min(s.piece.line.confidence for s in spans)
@@ -261,6 +277,8 @@ def take_list(taker: Taker, element: str, column: str) -> Iterator[Element]:
 
 
 def _listed(taker: Taker, element: str, column: str) -> Iterator[Element]:
+    if "names" not in taker.words.tables:
+        return
     for table in take_table(taker, "names"):
         rows = [
             ({column: r[column]}, s)

@@ -7,9 +7,9 @@ from extractors import labels as finding
 from extractors.elements import element_kind
 from extractors.kinds import KINDS, Kind
 from extractors.labels import Label
-from extractors.lexicon import Lexicon, squash
+from extractors.lexicon import Lexicon
 from extractors.model import SURE, Element, Value
-from extractors.options import choose
+from extractors.options import choose, is_open
 from extractors.sheet import Piece, Sheet, Span, on_one_line, whole
 
 PROVEN = 0.999
@@ -80,16 +80,14 @@ class Taker:
         """Yield the reading that one label gives, from the likeliest place that holds a value of its kind."""
         for place, spans in self._places(label, kind):
             raw = "".join(s.text for s in spans)
-            value = (
-                choose(raw, self.words.options.get(element, {})) if element in self.words.options else None
-            )
-            chosen = value is not None
-            value = value if chosen else kind.parse(raw)
+            options = self.words.options.get(element, {})
+            chosen = choose(raw, options)
+            value = chosen or kind.parse(raw)
             if value is not None:
-                confidence = confidence_of(
-                    value, spans, kind, proven=chosen and squash(str(value)) == squash(raw)
-                )
+                confidence = confidence_of(value, spans, kind, proven=chosen is not None)
                 confidence *= 1 if label.marked or place != "inline" else _MERGED
+                if chosen is None and is_open(raw, options):
+                    confidence = min(confidence, DOUBTED)
                 yield Candidate(value, spans, label, confidence, _rank(label, place, value, kind))
                 return
 

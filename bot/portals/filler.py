@@ -6,6 +6,7 @@ from bot.errors import FilingUnknownError, PortalRefusedError, PortalUnavailable
 from bot.portals.plan import Journal, Outcome, Receipt, State, Submission, plan_hash
 from bot.portals.portal_map import PortalMap, load
 from bot.portals.session import Credentials, PortalSession
+from bot.portals.slots import assert_covered
 from extractors.errors import ZeromeetError
 
 __all__ = [
@@ -43,6 +44,7 @@ def file(
         FilingUnknownError: The click was made and nothing tells whether it was taken.
         ZeromeetError: Anything else that stopped before the click, or the portal's refusal after it.
     """
+    assert_covered(session.portal.hall(submission.hall), submission.forms)
     if receipt := session.reconcile(submission):
         return _already(session, submission, journal, receipt)
     session.fill_forms(submission)

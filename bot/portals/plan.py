@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Protocol
 
+from pydantic import Field
+
 from extractors.model import Record
 from forms.model import FilledForm
 
@@ -14,7 +16,7 @@ class Submission(Record):
     """The forms that are filed with one last click."""
 
     hall: str
-    business_key: str
+    business_key: str = Field(pattern=r"^[A-Za-z0-9_.:-]{1,64}$")
     """Our own number for the case in this hall: by it a portal's list tells what is already there."""
     forms: tuple[FilledForm, ...]
     skipped: dict[str, str] = {}

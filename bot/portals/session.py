@@ -1,9 +1,10 @@
 """A signed-in visit to one portal: fills, shows, submits and looks up."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import wraps
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Concatenate, ParamSpec, Self, TypeVar
 from urllib.parse import parse_qsl, quote
 
 from playwright.sync_api import BrowserContext, Page, Request, Route
@@ -15,6 +16,7 @@ from bot.errors import (
     LoginFailedError,
     PortalChangedError,
     PortalRefusedError,
+    PortalUnavailableError,
     ReadbackError,
 )
 from bot.portals import form_page, kept
@@ -28,6 +30,27 @@ from bot.portals.slots import Slot, assert_covered, start_values
 from bot.portals.tab import Tab
 from extractors.model import Record
 from forms.model import FilledForm
+
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def _guarded(
+    method: Callable[Concatenate["PortalSession", P], R],
+) -> Callable[Concatenate["PortalSession", P], R]:
+    """Turn a browser that dies or hangs into an error of ours; the browser's own repeats what was typed."""
+
+    @wraps(method)
+    def call(session: "PortalSession", *args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return method(session, *args, **kwargs)
+        except PlaywrightError:
+            title = session.portal.title
+            session.close()
+            raise PortalUnavailableError(f"办理中浏览器意外中断或门户“{title}”不再响应。") from None
+
+    return call
 
 
 class Credentials(Record):
@@ -78,6 +101,7 @@ class PortalSession:
         """The page in view, for callers that look further."""
         return self._signed_in().page
 
+    @_guarded
     def login(self) -> None:
         """Sign in; does nothing where we are in already.
 
@@ -88,11 +112,13 @@ class PortalSession:
         """
         self._signed_in()
 
+    @_guarded
     def reopen(self) -> None:
         """Throw the profile away and sign in afresh, in a new browser where the old one died."""
         self.close()
         self.login()
 
+    @_guarded
     def check_form(self, page: FormPage, form: FilledForm) -> None:
         """Look over the page in view without touching it.
 
@@ -102,6 +128,7 @@ class PortalSession:
         slots = form_page.present_slots(self.page, page, form)
         form_page.check(self.page, page.heading, slots)
 
+    @_guarded
     def fill_forms(self, submission: Submission) -> None:
         """Fill every page of a hall, read each back, and stop before the last click.
 
@@ -122,6 +149,7 @@ class PortalSession:
             self._form_page(tab, hall, submission, page, following)
         self._check_answers(tab, hall, submission)
 
+    @_guarded
     def rehearse(self, hall_id: str) -> dict[str, str]:
         """Press the last button with the request held back; return its body's names and values."""
         check = self.portal.hall(hall_id).check
@@ -136,6 +164,7 @@ class PortalSession:
             raise PortalChangedError(check.heading, check.submit, "按下后没有发出提交请求") from None
         return dict(parse_qsl(held[0].post_data or "", keep_blank_values=True))
 
+    @_guarded
     def submit(self, hall_id: str) -> None:
         """Make the last click and wait for the receipt's page.
 
@@ -147,9 +176,10 @@ class PortalSession:
 
     @property
     def unanswered(self) -> bool:
-        """True while the portal has not answered a request that may have changed something."""
-        return self._tab is not None and self._tab.waiting
+        """True while a request that may have changed something has no answer, or died with its browser."""
+        return self._tab is None or self._tab.waiting
 
+    @_guarded
     def receipt(self, submission: Submission) -> Receipt | None:
         """Take the receipt from the page in view; None where its number is not there."""
         hall = self.portal.hall(submission.hall)
@@ -162,6 +192,7 @@ class PortalSession:
             hall=hall.id, number=number, items=_items(page, shown, hall, hall.receipt.items, submission)
         )
 
+    @_guarded
     def reconcile(self, submission: Submission) -> Receipt | None:
         """Ask the portal's own list for a filing with the submission's business key.
 
@@ -184,16 +215,19 @@ class PortalSession:
             hall=hall.id, number=number, items=_items(tab.page, shown, hall, hall.kept.items, submission)
         )
 
+    @_guarded
     def kept_values(self, submission: Submission, receipt: Receipt) -> dict[str, str]:
         """Return what the portal keeps of a filing, in our normal forms, under "form.field"."""
         hall = self.portal.hall(submission.hall)
         return kept.values(hall, submission.forms, self._record(hall, submission, receipt.number))
 
+    @_guarded
     def differences(self, submission: Submission, receipt: Receipt) -> list[str]:
         """Return the labels of what the portal keeps otherwise than planned."""
         hall = self.portal.hall(submission.hall)
         return kept.differences(hall, submission.forms, self._record(hall, submission, receipt.number))
 
+    @_guarded
     def picture(self, path: Path) -> None:
         """Keep the page in view as a PNG, as evidence; it shows personal data."""
         self._signed_in().picture(path)

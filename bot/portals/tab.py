@@ -35,8 +35,8 @@ class Tab:
         self._hidden: tuple[str, ...] = ()
         self.page.on("request", self._on_request)
         self.page.on("response", self._on_response)
-        self.page.on("requestfinished", self._in_flight.discard)
-        self.page.on("requestfailed", self._in_flight.discard)
+        self.page.on("requestfinished", self._on_end)
+        self.page.on("requestfailed", self._on_end)
 
     @property
     def waiting(self) -> bool:
@@ -161,6 +161,9 @@ class Tab:
     def _on_request(self, request: Request) -> None:
         if request.method not in {"GET", "HEAD"}:
             self._in_flight.add(request)
+
+    def _on_end(self, request: Request) -> None:
+        self._in_flight.discard(request)
 
     def _on_response(self, response: Response) -> None:
         request = response.request

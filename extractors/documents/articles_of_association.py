@@ -5,6 +5,7 @@ Values stand beside labels, in clauses or in the shareholders' table. Not read: 
 
 from collections.abc import Iterator
 
+from extractors.closing import take_closing_date
 from extractors.lexicon import lexicon
 from extractors.model import Element
 from extractors.phrases import take_clauses, take_rows
@@ -28,3 +29,4 @@ def extract(taker: Taker) -> Iterator[Element]:
     yield from take_clauses(taker, *names, "legal_representative", "term_to", "signed_on")
     yield from take_table(taker, "shareholders")
     yield from take_rows(taker, "shareholders", ROW_KINDS)
+    yield from take_closing_date(taker, "signed_on")

@@ -5,6 +5,7 @@ Not read: the bank's seal.
 
 from collections.abc import Iterator
 
+from extractors.closing import take_closing_date
 from extractors.lexicon import lexicon
 from extractors.model import Element
 from extractors.recognise import by_words
@@ -24,3 +25,4 @@ def extract(taker: Taker) -> Iterator[Element]:
     """Take the items one by one; what is left over is reported."""
     yield from taker.take("account_name", "account_number", "bank_name", "legal_representative")
     yield from taker.take("basic_account_number", "opened_on")
+    yield from take_closing_date(taker, "opened_on")

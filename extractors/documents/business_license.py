@@ -6,6 +6,7 @@ Not read: the national emblem, the QR code, the copy number.
 
 from collections.abc import Iterator
 
+from extractors.closing import take_by_ending, take_closing_date
 from extractors.lexicon import lexicon
 from extractors.model import Element
 from extractors.recognise import by_words
@@ -27,3 +28,5 @@ def extract(taker: Taker) -> Iterator[Element]:
     yield from taker.take("legal_representative", "registered_capital", "established_on", "address")
     yield from taker.take("term_from", "term_to", "business_scope", "registration_authority")
     yield from taker.take("issued_on")
+    yield from take_by_ending(taker, "registration_authority")
+    yield from take_closing_date(taker, "issued_on")

@@ -1,0 +1,185 @@
+"""What people read on a terminal: words go to stderr, results to stdout."""
+
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from bot.doctor import Check
+from bot.jobs import OpenItems
+from bot.model import CaseResult, CaseStatus, FilingState, Review
+from bot.store import StoredCase
+from rules.model import Verdict
+
+_out = Console(highlight=False, soft_wrap=True)
+_err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+_HEADS = {
+    CaseStatus.FILED: ("✓ 已办成", "bold green"),
+    CaseStatus.READY: ("○ 审核通过，没有提交", "bold green"),
+    CaseStatus.REVIEW: ("◆ 等人决定", "bold yellow"),
+    CaseStatus.QUARANTINED: ("■ 材料都打不开，已隔离", "bold red"),
+    CaseStatus.FAILED: ("✗ 没有办成", "bold red"),
+    CaseStatus.UNKNOWN: ("？已提交，结果不明", "bold red"),
+}
+_FILING = {
+    FilingState.FILED: "已受理",
+    FilingState.BLOCKED: "试填，未提交",
+    FilingState.WAITING_HUMAN: "未提交",
+    FilingState.UNKNOWN: "结果不明",
+}
+_STAGES = {"start": "启动", "read": "读取", "understand": "填表", "judge": "审核", "file": "办理", "report": "报告"}
+
+
+def say(text: str) -> None:
+    """Print a sentence for people."""
+    _err.print(escape(text))
+
+
+def progress(*, quiet: bool) -> Callable[[str], None]:
+    """Return what takes lines of progress: one line that is written over, plain lines without a terminal."""
+    if quiet:
+        return lambda _: None
+    if not sys.stderr.isatty():
+        return say
+    return lambda line: _err.print(f"\r\x1b[2K{escape(line)}", end="\r", style="dim")
+
+
+def case(result: CaseResult, report: Path | None) -> None:
+    """Print a case: what became of it, what is open, the receipts, where the time went, what to do next."""
+    if sys.stderr.isatty():
+        sys.stderr.write("\r\x1b[2K")
+    word, style = _HEADS[result.status]
+    _out.print(f"[{style}]{word}[/]  {escape(result.company_name or '（企业名称不明）')}  [dim]案件 {result.case}[/]")
+    for line in result.why_not_automatic:
+        _out.print(f"  · {escape(line)}")
+    _filings(result)
+    _out.print(f"  [dim]{_counts(result)}[/]")
+    _out.print(f"  [dim]{_times(result)}[/]")
+    if report is not None:
+        _out.print(f"  报告：{escape(str(report))}")
+    for step in _next_steps(result):
+        _out.print(f"  接下来：[bold]{escape(step)}[/]")
+
+
+def _filings(result: CaseResult) -> None:
+    if not any(f.receipt or f.why for f in result.filings):
+        return
+    table = Table(box=None, padding=(0, 2, 0, 2), show_header=True, header_style="dim")
+    for head in ("事项", "状态", "回执号", "留存核对"):
+        table.add_column(head)
+    for f in result.filings:
+        state = _FILING[f.state] + ("（此前已办，未重复提交）" if f.already else "")
+        equal = {True: "一致", False: "不一致", None: ""}[f.readback_equal]
+        table.add_row(escape(f.title), state, f.receipt or "", equal)
+    _out.print(table)
+    for why in dict.fromkeys(f.why for f in result.filings if f.why):
+        _out.print(f"  {escape(why)}")
+    for why in result.not_needed.values():
+        _out.print(f"  [dim]{escape(why)}[/]")
+
+
+def _counts(result: CaseResult) -> str:
+    values = sum(len(f.values) for f in result.forms)
+    verdicts = [f.verdict for f in result.findings]
+    passed = verdicts.count(Verdict.PASS)
+    warned = len(verdicts) - passed
+    return (
+        f"材料 {len(result.papers)} 份，填写 {values} 项，规则 {len(verdicts)} 条：通过 {passed}，提示或待定 {warned}"
+    )
+
+
+def _times(result: CaseResult) -> str:
+    spans = "，".join(f"{_STAGES.get(s.stage, s.stage)} {s.seconds:.1f} 秒" for s in result.clock.spans)
+    human = f"；人工 {_minutes(result.clock.human_s)}" if result.clock.human_s else "；人工 0"
+    return f"机器 {result.clock.machine_s:.1f} 秒（{spans}）{human}"
+
+
+def _minutes(seconds: float) -> str:
+    return f"{seconds:.0f} 秒" if seconds < 120 else f"{seconds / 60:.0f} 分钟"
+
+
+def _next_steps(result: CaseResult) -> Iterable[str]:
+    if result.status is CaseStatus.REVIEW:
+        yield f"zeromeet review show {result.case}"
+    elif result.status is CaseStatus.FAILED:
+        yield "处理上面说的原因后重跑同一条命令，不会重复提交"
+
+
+def paper(line: dict[str, Any]) -> None:
+    """Print one paper, or one file that could not be read, as `extract` shows it."""
+    if "error" in line:
+        _out.print(f"[bold red]■[/] {escape(line['file'])}  {escape(line['error']['message'])}{escape(line['error']['remedy'])}")
+        return
+    pages = "、".join(str(p) for p in line["pages"])
+    _out.print(f"[bold]{escape(line['file'])}[/]  第 {pages} 页  {line['document_type']}  {line['confidence']:.2f}")
+    table = Table(box=None, padding=(0, 2, 0, 2), show_header=False)
+    for element in line["elements"]:
+        mark = "[green]✓[/]" if element["sure"] else "[yellow]？[/]"
+        table.add_row(mark, f"[dim]{element['name']}[/]", escape(_shown(element["value"])), f"{element['confidence']:.3f}")
+    _out.print(table)
+    for text in (*line["warnings"], *(f"未解释的行：{t}" for t in line["left_over"])):
+        _out.print(f"    [dim]{escape(text)}[/]")
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, list):
+        return "\n".join("，".join(_shown(cell) for cell in row.values()) for row in value)
+    if isinstance(value, dict):
+        return f"{value['amount']} {value['currency']}"
+    return str(value)
+
+
+def waiting(stored: StoredCase) -> None:
+    """Print one case that waits for a person."""
+    name = stored.result.company_name if stored.result else None
+    count = len(stored.result.why_not_automatic) if stored.result else 0
+    _out.print(f"{stored.id}  {escape(name or '（企业名称不明）')}  {count} 项待定  [dim]{escape(stored.folder)}[/]")
+
+
+def open_items(items: OpenItems) -> None:
+    """Print what is open in a case, each on one line with the place on paper under it."""
+    _out.print(f"[bold]{escape(items.company_name or '（企业名称不明）')}[/]  [dim]案件 {items.case}，{items.status}[/]")
+    if not items.items:
+        _out.print("  没有待定的事项。")
+    for item in items.items:
+        keys = " ".join(f"[{k}]" for k in item.facts)
+        _out.print(f"  ◆ {escape(item.message)} {escape(keys)}", style="yellow")
+        for place in item.places:
+            _out.print(f"      {escape(place.text)}  [dim]{escape(place.crop)}[/]")
+        for settled in item.settled_by:
+            _out.print(f"      可以这样了结：{escape(settled)}")
+        _out.print(f"      [dim]依据：{escape(item.cites)}[/]")
+    if items.items:
+        _out.print(f"  写下决定：zeromeet review set {items.case} 事实 值 --why 理由；然后：zeromeet review release {items.case}")
+
+
+def decided(kept: Review) -> None:
+    """Print a decision as it was kept."""
+    before = kept.machine_value or "（材料没有写）"
+    _out.print(f"已记录：{escape(kept.fact)} 由“{escape(before)}”定为“{escape(kept.value)}”。理由：{escape(kept.why)}")
+
+
+def doctor(checks: Sequence[Check]) -> None:
+    """Print what was checked, in columns."""
+    table = Table(box=None, padding=(0, 2, 0, 0), show_header=False)
+    for found in checks:
+        mark = "[green]✓[/]" if found.ok else "[bold red]✗[/]"
+        table.add_row(mark, escape(found.name), escape(found.value), f"[dim]{escape(found.origin)}[/]")
+    _out.print(table)
+    for found in checks:
+        if found.remedy:
+            _out.print(f"{escape(found.name)}：{escape(found.remedy)}")
+
+
+def demo_over(outcomes: Sequence[tuple[CaseResult, Path | None]]) -> None:
+    """Print what the demonstration showed and what to try next."""
+    machine = sum(r.clock.machine_s for r, _ in outcomes)
+    waiting_case = next((r.case for r, _ in outcomes if r.status is CaseStatus.REVIEW), None)
+    _out.print(f"\n两件共 {machine:.0f} 秒机器时间。")
+    if waiting_case:
+        _out.print(f"试着当一回审核人：zeromeet review show {waiting_case}")

@@ -1,0 +1,219 @@
+"""The program `zeromeet`: arguments, printing, errors to exit codes; no logic."""
+
+import json as jsonlib
+import sys
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import wraps
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import typer
+
+from bot import console, exits, jobs, output
+from bot.model import CaseResult
+from extractors.errors import ZeromeetError
+
+app = typer.Typer(
+    help="零见面：读取新办企业的材料，填好名称申报和新办纳税人套餐，依法审核，并在办事门户里办好。",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+review = typer.Typer(help="人工决定：看有什么待定、写下决定、放行。", no_args_is_help=True)
+app.add_typer(review, name="review")
+
+CaseDir = Annotated[Path, typer.Argument(help="一件申请材料的文件夹", show_default=False)]
+CaseName = Annotated[str, typer.Argument(help="案件编号，或它的文件夹", metavar="CASE", show_default=False)]
+Day = Annotated[
+    datetime | None,
+    typer.Option("--on", formats=["%Y-%m-%d"], help="按哪一天的规定审核，默认今天", show_default=False),
+]
+Json = Annotated[bool, typer.Option("--json", help="只输出 JSON，供程序读取")]
+Portal = Annotated[str, typer.Option(help="门户名称，或门户地图 YAML 的路径")]
+Url = Annotated[str | None, typer.Option(help="门户的网址；不写时自行启动练习门户", show_default=False)]
+Out = Annotated[Path | None, typer.Option(help="报告、回执和凭证放到哪里", show_default=False)]
+
+
+def _guarded(command: Callable[..., int]) -> Callable[..., None]:
+    """Turn what a command returns into its exit code, and an error into a sentence and its code."""
+
+    @wraps(command)
+    def run(*args: Any, **kwargs: Any) -> None:
+        try:
+            code = command(*args, **kwargs)
+        except ZeromeetError as error:
+            _fail(error, json=bool(kwargs.get("json")))
+        except KeyboardInterrupt:
+            console.say("已中断。已经办成的不会重复办理；重跑同一条命令即可继续。")
+            code = exits.INTERRUPTED
+        raise typer.Exit(code)
+
+    return run
+
+
+def _fail(error: ZeromeetError, *, json: bool) -> NoReturn:
+    if json:
+        _print({"error": {"code": error.code, "message": error.message, "remedy": error.advice}})
+    console.say(str(error))
+    raise typer.Exit(error.exit_code)
+
+
+def _print(data: Any) -> None:
+    sys.stdout.write(jsonlib.dumps(data, ensure_ascii=False) + "\n")
+    sys.stdout.flush()
+
+
+def _show(result: CaseResult, *, json: bool, report: Path | None = None) -> int:
+    if json:
+        _print(output.case(result))
+    else:
+        console.case(result, report)
+    return exits.of(result)
+
+
+def _day(on: datetime | None) -> date:
+    return on.date() if on else date.today()  # noqa: DTZ011 - the clerk's own calendar day
+
+
+@app.command()
+@_guarded
+def extract(
+    paths: Annotated[
+        list[Path], typer.Argument(help="文件或文件夹，可以多个", metavar="PATH...", show_default=False)
+    ],
+    json: Json = False,
+    jobs_wanted: Annotated[int, typer.Option("--jobs", min=1, help="同时读取的文件数")] = 1,
+) -> int:
+    """只读取材料，取出要素，不审核、不办理。"""
+    worst = exits.DONE
+    for found in jobs.extract(paths, jobs_wanted):
+        line = output.paper(found) if not hasattr(found, "code") else output.unreadable(found)
+        if json:
+            _print(line)
+        else:
+            console.paper(line)
+        worst = exits.worst(worst, exits.QUARANTINED if "error" in line else exits.DONE)
+    return worst
+
+
+@app.command()
+@_guarded
+def check(case: CaseDir, on: Day = None, json: Json = False) -> int:
+    """读取并审核一件材料，列出结论；不打开任何门户网站。"""
+    return _show(jobs.check(case, _day(on), console.progress(quiet=json)), json=json)
+
+
+@app.command()
+@_guarded
+def process(  # noqa: PLR0913 - one argument for each option of the command
+    case: CaseDir,
+    on: Day = None,
+    portal: Portal = "practice",
+    url: Url = None,
+    out: Out = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="全部填好，但不按最后的提交")] = False,
+    json: Json = False,
+) -> int:
+    """主要的工作：读取、填表、审核、在门户里办好，或者停下来请人决定。"""
+    order = jobs.Order(portal=portal, url=url, out=out, dry_run=dry_run)
+    result, report = jobs.process(case, _day(on), order, console.progress(quiet=json))
+    return _show(result, json=json, report=report)
+
+
+@review.command("list")
+@_guarded
+def review_list(json: Json = False) -> int:
+    """列出等人决定的案件。"""
+    for case in jobs.waiting():
+        if json:
+            _print({"case": case.id, "status": case.status, "folder": case.folder})
+        else:
+            console.waiting(case)
+    return exits.DONE
+
+
+@review.command("show")
+@_guarded
+def review_show(case: CaseName, json: Json = False) -> int:
+    """每个待定事项一行：是什么、为什么、在哪份材料的哪一页。"""
+    return _show_open(jobs.open_items(case), json=json)
+
+
+def _show_open(items: jobs.OpenItems, *, json: bool) -> int:
+    if json:
+        _print(items.model_dump(mode="json"))
+    else:
+        console.open_items(items)
+    return exits.DONE
+
+
+@review.command("set")
+@_guarded
+def review_set(
+    case: CaseName,
+    fact: Annotated[str, typer.Argument(help="事实的名称，见 review show 的方括号", show_default=False)],
+    value: Annotated[str, typer.Argument(help="决定采用的值", show_default=False)],
+    why: Annotated[str, typer.Option("--why", help="为什么这样定", show_default=False)],
+    json: Json = False,
+) -> int:
+    """写下对一个事实的决定；原来的值、谁、何时、为什么都留着。"""
+    kept = jobs.decide(case, fact, value, why)
+    if json:
+        _print(kept.model_dump(mode="json", exclude={"witnesses"}))
+    else:
+        console.decided(kept)
+    return exits.DONE
+
+
+@review.command("release")
+@_guarded
+def review_release(
+    case: CaseName, portal: Portal = "practice", url: Url = None, out: Out = None, json: Json = False
+) -> int:
+    """放行：按人工的决定重新审核，没有待定的就接着办到回执。"""
+    order = jobs.Order(portal=portal, url=url, out=out)
+    result, report = jobs.release(case, order, console.progress(quiet=json))
+    return _show(result, json=json, report=report)
+
+
+@app.command()
+@_guarded
+def practice(
+    port: Annotated[int, typer.Option(help="端口，0 表示任选一个")] = 8017,
+    faults: Annotated[list[str] | None, typer.Option("--faults", help="按需发作的故障，可以多个")] = None,
+) -> int:
+    """单独启动练习门户，供人看、供人试。"""
+    return jobs.practice(port, faults or [], console.say)
+
+
+@app.command()
+@_guarded
+def demo(out: Out = None) -> int:
+    """把 samples/ 里的两件材料办一遍，看看零见面怎样工作。"""
+    outcomes = jobs.demo(out or Path.cwd(), console.progress(quiet=False))
+    for result, report in outcomes:
+        console.case(result, report)
+    console.demo_over(outcomes)
+    return exits.DONE
+
+
+@app.command()
+@_guarded
+def doctor(json: Json = False) -> int:
+    """检查这台机器是否齐备：浏览器、模型、数据库，以及每项设置从哪里来。"""
+    checks = jobs.doctor()
+    if json:
+        _print([c.model_dump() for c in checks])
+    else:
+        console.doctor(checks)
+    return exits.DONE if all(c.ok for c in checks) else exits.FAILED
+
+
+def main() -> None:
+    """Run the program."""
+    app()
+
+
+if __name__ == "__main__":
+    main()

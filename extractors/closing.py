@@ -1,0 +1,59 @@
+"""What stands at the foot of a paper without a label: its date, and the body that issued it."""
+
+from collections.abc import Iterator
+
+from extractors.model import Element
+from extractors.sheet import Piece, Span, whole
+from extractors.take import Candidate, Taker, confidence_of
+
+
+def take_closing_date(taker: Taker, element: str) -> Iterator[Element]:
+    """Yield the lowest date that stands by itself and that nothing else took."""
+    kind = taker.kind(element)
+    for spans in _closing_lines(taker):
+        raw = "".join(s.text for s in spans)
+        value = kind.parse(raw)
+        if value is not None and _is_mostly_date(raw):
+            yield taker.keep(
+                element, Candidate(value, spans, None, confidence_of(value, spans, kind, proven=False), 0)
+            )
+            return
+
+
+def take_by_ending(taker: Taker, element: str) -> Iterator[Element]:
+    """Yield the lowest line that ends as the names of such bodies do (endings in the paper's YAML)."""
+    endings = taker.words.endings.get(element, ())
+    kind = taker.kind(element)
+    for spans in _closing_lines(taker):
+        text = "".join(s.text for s in spans).strip()
+        value = kind.parse(text) if text.endswith(tuple(endings)) and len(text) < 40 else None
+        if value is not None:
+            yield taker.keep(
+                element, Candidate(value, spans, None, confidence_of(value, spans, kind, proven=False), 0)
+            )
+            return
+
+
+def _closing_lines(taker: Taker) -> Iterator[tuple[Span, ...]]:
+    """Yield the unused lines from the foot of the last page upwards, near pieces joined."""
+    for page in reversed(taker.sheet.pages):
+        for piece in reversed(taker.sheet.on_page(page.number)):
+            if not piece.used:
+                yield _joined(taker, piece)
+
+
+def _joined(taker: Taker, piece: Piece) -> tuple[Span, ...]:
+    """Join a date that is printed wide, its year, month and day in pieces of their own."""
+    spans = [whole(piece)]
+    before = taker.sheet.left_of(piece)
+    while (
+        before is not None and not before.used and piece.line.box[0] - before.line.box[2] < 3 * piece.height
+    ):
+        spans.insert(0, whole(before))
+        piece, before = before, taker.sheet.left_of(before)
+    return tuple(spans)
+
+
+def _is_mostly_date(raw: str) -> bool:
+    date_marks = "年月日号-./〇○零一二三四五六七八九十O "
+    return sum(1 for c in raw if not (c.isdigit() or c in date_marks)) <= 6

@@ -1,0 +1,1 @@
+"""Tables that the readers of values use, each with its source and the script that made it."""

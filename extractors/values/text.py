@@ -1,0 +1,63 @@
+"""Plain text and names in normal form.
+
+Full-width letters and digits come from Chinese input methods, Kangxi radicals (⼯ for 工) from the fonts of
+some PDF makers: both look the same on paper, so both become the common character.
+"""
+
+import re
+import unicodedata
+
+_WIDE = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {0x3000: " ", 0xFFE5: "¥"}
+_WIDE_ALNUM = {code: char for code, char in _WIDE.items() if char.isalnum() or char == " "}
+_RADICALS = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2E80, 0x2FE0)}
+_INVISIBLE = dict.fromkeys((0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF), "")
+_SPACES = dict.fromkeys((0x00A0, 0x2002, 0x2003, 0x2009, 0x202F), " ")
+_FOLDED = _WIDE_ALNUM | _RADICALS | _INVISIBLE | _SPACES
+
+_DOTS = "·•・‧∙⋅･"
+_CJK = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_DOT = re.compile(rf"\s*[{_DOTS}]\s*|(?<=[{_CJK}])\s*[.．]\s*(?=[{_CJK}])")
+_SPACE_IN_CHINESE = re.compile(r"(?<![\x21-\x7e])\s+|\s+(?![\x21-\x7e])")
+_KEY = {ord(a): b for a, b in zip("〔〕［］【】", "()()()", strict=True)}
+
+
+def fold(text: str) -> str:
+    """Return text in the normal form `text`; Chinese punctuation stays as printed."""
+    return unicodedata.normalize("NFC", _one_line(text).translate(_FOLDED)).strip()
+
+
+def _one_line(text: str) -> str:
+    """Join lines: Chinese without a space, Latin words with one."""
+    lines = [line.strip() for line in text.splitlines()]
+    joined = ""
+    for line in filter(None, lines):
+        is_latin = joined[-1:].isascii() and line[0].isascii() and joined[-1:].isalpha() and line[0].isalpha()
+        joined += (" " if is_latin else "") + line
+    return joined
+
+
+def half_width(text: str) -> str:
+    """Fold, and make ASCII of full-width punctuation too: for numbers, where no Chinese mark is meant."""
+    return fold(text).translate(_WIDE)
+
+
+def squash(text: str) -> str:
+    """Return text as labels are compared: folded, without any white space."""
+    return "".join(fold(text).split())
+
+
+def name(text: str) -> str:
+    """Return the name of a person or company in normal form.
+
+    Spaces that only space Chinese characters out go; those inside a Latin name stay.
+    """
+    value = _DOT.sub("·", " ".join(fold(text).split()))
+    if re.search(f"[{_CJK}]", value):
+        value = value.replace("(", "（").replace(")", "）")
+    return " ".join(_SPACE_IN_CHINESE.sub("", value).split())
+
+
+def same_name_key(text: str) -> str:
+    """Return what two spellings of one name have in common; for comparing, never for showing."""
+    value = unicodedata.normalize("NFKC", name(text)).translate(_KEY)
+    return _DOT.sub("·", "".join(value.split())).casefold()
