@@ -15,7 +15,9 @@ from extractors.values import dates, money, numbers, text
 _TRAILING = "。；;，,、:："
 _LEADING = ":：;；，,、。.．·-—_ "
 _SIGNATURE = re.compile(r"[（(](签字|签章|签名|盖章|公章|签字或盖章|签字、盖章)[^）)]*[）)]")
-_COMPANY_END = re.compile(r"(公司|企业|合伙[)）]|厂|店|中心|事务所|工作室|合作社|[行社院所部馆坊场]|[)）])$")
+_COMPANY_END = re.compile(
+    r"(公司|企业|合伙[)）]|厂|店|中心|事务所|工作室|合作社|[行社院所部馆坊场园室堂铺站队会]|[)）])$"
+)
 _ROLE = re.compile(
     r"^(代表公司)?(执行公司事务的)?(公司)?(执行董事|董事长|董事|总经理|经理|股东|监事)+(?=[\u3400-\u9fff]{2,4}$)"
 )
@@ -35,6 +37,8 @@ class Kind(NamedTuple):
     """Whether the value is readable but cannot be right."""
     lines: int = 1
     """How many printed lines such a value may fill."""
+    free: bool = False
+    """Whether any text is one: then look-alike characters (l, 1, I; O, 0) cannot be told by the kind."""
     complete: Callable[[str], bool] = lambda _: True
     """Whether a first line may be all of it; where not, the next line is tried with it."""
 
@@ -104,13 +108,19 @@ def _id_breaks(value: Value) -> bool:
 
 
 KINDS: dict[str, Kind] = {
-    "text": Kind(_text, lines=3),
-    "line": Kind(_text),
-    "paragraph": Kind(_paragraph, lines=40),
-    "address": Kind(_text, lines=4),
-    "name": Kind(_name),
+    "text": Kind(_text, lines=3, free=True),
+    "line": Kind(_text, free=True),
+    "paragraph": Kind(_paragraph, lines=40, free=True),
+    "address": Kind(_text, lines=4, free=True),
+    "name": Kind(_name, free=True),
     "person": Kind(_person),
-    "company": Kind(_company, lines=3, complete=lambda raw: bool(_COMPANY_END.search(raw.strip(_TRAILING)))),
+    "company": Kind(
+        _company,
+        doubts=lambda v: not (isinstance(v, str) and _COMPANY_END.search(v)),
+        lines=3,
+        free=True,
+        complete=lambda raw: bool(_COMPANY_END.search(raw.strip(_TRAILING))),
+    ),
     "uscc": Kind(_uscc, proves=_uscc_holds, doubts=lambda v: not _uscc_holds(v)),
     "id_number": Kind(_id_number, proves=_id_holds, doubts=_id_breaks),
     "date": Kind(dates.date, lines=2, complete=lambda raw: dates.date(raw) is not None),

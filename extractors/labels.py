@@ -111,7 +111,8 @@ def _may_start(piece: Piece, start: int) -> bool:
     before = piece.glyphs[start - 1]
     here = piece.glyphs[start]
     gap = here.x0 - before.x1
-    if before.char in _SEPARATORS or gap > _WIDE * (here.x1 - here.x0):
+    spaced = here.offset > before.offset + 1
+    if spaced or before.char in _SEPARATORS or gap > _WIDE * (here.x1 - here.x0):
         return True
     head = piece.text[:start]
     return not head.strip(_SEPARATORS + "0123456789") or (head.startswith("第") and head.endswith("条"))

@@ -17,6 +17,7 @@ from extractors.intake import DOCX, PDF, XLSX, Received
 from extractors.model import Document, Page, Reader, TextLine
 from extractors.readers import photo
 from extractors.readers.ocr import OcrProcess
+from extractors.readers.seals import without_seals
 from extractors.readers.straighten import straighten
 from extractors.sandbox import Sandbox
 
@@ -122,7 +123,7 @@ class PaperReader:
 
     def _seen(self, document: str, number: int, picture: np.ndarray) -> Page:
         """Read a picture and keep it upright for whoever looks at the page."""
-        seen = self._ocr.read(picture)
+        seen = self._ocr.read(without_seals(picture))
         upright = np.ascontiguousarray(np.rot90(picture, seen.turned // 90)) if seen.turned else picture
         straight, lines = straighten(upright, seen.lines)
         self._keep_picture(document, number, straight)

@@ -4,11 +4,12 @@ Nothing here knows what a label means. Places are relations between pieces, neve
 same paper printed larger, shifted or by another office has the same relations.
 """
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from extractors.model import Box, Document, Page, Provenance, TextLine
+from extractors.values import text
 
 _LEVEL = 0.5
 """Two pieces stand on one line when they share this part of the lower one's height."""
@@ -171,9 +172,10 @@ def on_one_line(one: Piece, other: Piece) -> bool:
     return bottom - top >= _LEVEL * min(one.height, other.height)
 
 
+@cache
 def fold(char: str) -> str:
-    """Return a character in half width, or itself where folding would make it several."""
-    folded = unicodedata.normalize("NFKC", char)
+    """Return a character as labels are compared: half width, radicals of fonts as the common character."""
+    folded = text.half_width(char)
     return folded if len(folded) == 1 else char
 
 

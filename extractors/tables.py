@@ -25,6 +25,7 @@ ROW_KINDS = {
 """Kind of a column's values; a column that is not named here holds text."""
 OTHER = ""
 """The column of a head that means nothing to us."""
+_UNITS = ("万美元", "美元", "亿元", "万元", "元")
 _TALLEST_GAP = 4.0
 """A table ends where the next line is further away, in line heights."""
 
@@ -128,8 +129,9 @@ def _column_words(piece: Piece, words: TableWords) -> Iterator[tuple[str, Span]]
 
 def _unit(piece: Piece, line: Sequence[Piece]) -> str:
     """Return the unit that a column's head names, in the head itself or right under it."""
-    near = [p for p in line if p.line.box[0] < piece.line.box[2] and p.line.box[2] > piece.line.box[0]]
-    return "万元" if any("万元" in p.text for p in near) else ""
+    over = (p for p in line if p.line.box[0] < piece.line.box[2] and p.line.box[2] > piece.line.box[0])
+    text = "".join(p.text for p in over)
+    return next((unit for unit in _UNITS if unit in text), "")
 
 
 def _rows(taker: Taker, words: TableWords, heads: list[_Head]) -> Iterator[_RawRow]:

@@ -18,6 +18,7 @@ DOUBTED = 0.5
 """Highest confidence of a value that cannot be right."""
 _MERGED = 0.995
 """Factor for a value that follows its label without any separator."""
+_LOOK_ALIKES = 0.02
 _NEAR = 1.6
 """Lines of one value are at most so many heights apart, from top to top of the gap."""
 
@@ -155,7 +156,7 @@ class Taker:
         """Yield the value's spans, with the following lines where its kind may have them."""
         spans, lines = first, 1
         if kind.complete("".join(s.text for s in spans)) and kind.lines <= 2:
-            yield spans
+            yield from dict.fromkeys((spans, first[:1]))
             return
         while lines < kind.lines:
             after = self._next_line(spans, first, label)
@@ -165,9 +166,7 @@ class Taker:
             if kind.lines <= 3 and kind.complete("".join(s.text for s in spans)) and _has_end(kind):
                 break
             spans, lines = grown, lines + 1
-        yield spans
-        if spans != first:
-            yield first
+        yield from dict.fromkeys((spans, first, first[:1]))
 
     def _next_line(
         self, spans: tuple[Span, ...], first: tuple[Span, ...], label: Label
@@ -221,12 +220,26 @@ def _covered(labels: Sequence[Label]) -> dict[int, set[int]]:
 
 def confidence_of(value: Value, spans: Sequence[Span], kind: Kind, *, proven: bool) -> float:
     """Return the lowest line score, raised by a proof and lowered by a flaw."""
-    score = min(s.piece.line.confidence for s in spans)
+    score = min(_line_confidence(s, kind) for s in spans)
     if kind.proves(value) or (proven and score > 0.8):
         return max(score, PROVEN)
     if kind.doubts(value):
         return min(score, DOUBTED)
     return score
+
+
+def _line_confidence(span: Span, kind: Kind) -> float:
+    """Return how much a line's score is worth for this part of it.
+
+    A recogniser is right in 98 of 100 lines at scores above 0.995, in 64 at 0.90-0.95: its score
+    promises too much, so its distance from 1 counts three times. A free text with Latin letters
+    has look-alikes (l, 1, I; O, 0) that no score shows.
+    """
+    line = span.piece.line
+    if line.reader != "paddleocr":
+        return line.confidence
+    mixed = kind.free and any(c.isascii() and c.isalpha() for c in span.text)
+    return max(1 - 3 * (1 - line.confidence) - (_LOOK_ALIKES if mixed else 0), 0)
 
 
 def _rank(label: Label, place: str, value: Value, kind: Kind) -> float:

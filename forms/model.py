@@ -43,6 +43,14 @@ class Fact(Record):
     """The derivation, the default's basis or the person's reason, in Chinese."""
 
 
+class Answer(Record):
+    """What a person decided about one fact."""
+
+    value: Value
+    """As typed, or already in the normal form of the fact's type; a table is typed as JSON rows."""
+    why: str
+
+
 class FormValue(Record):
     """One blank of a form with what goes into it; made only by forms/answer.py."""
 

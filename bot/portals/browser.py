@@ -17,15 +17,11 @@ from extractors.model import Record
 
 ARGS = (
     "--disable-quic",
-    "--disable-http2",
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
 )
-ONE_REQUEST_EACH = {"Connection": "close"}
-"""A request that fails on a connection used before is sent again by Chromium itself, a POST too: a portal
-that commits and then drops the connection would get the filing twice. Measured; so no connection is used twice."""
 SYSTEM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 DEAD_PROXY = "http://127.0.0.1:9"
 """Nothing listens on the discard port: whatever is sent through this proxy goes nowhere."""
@@ -88,7 +84,6 @@ class Chromium:
             locale="zh-CN",
             timezone_id="Asia/Shanghai",
             service_workers="block",
-            extra_http_headers=ONE_REQUEST_EACH,
             viewport={"width": 1280, "height": 900},
             proxy={"server": DEAD_PROXY, "bypass": bypass},
         )

@@ -2,7 +2,13 @@
 
 import time
 
-from bot.errors import FilingUnknownError, PortalRefusedError, PortalUnavailableError, ReadbackError
+from bot.errors import (
+    FilingUnknownError,
+    PortalMapError,
+    PortalRefusedError,
+    PortalUnavailableError,
+    ReadbackError,
+)
 from bot.portals.plan import Journal, Outcome, Receipt, State, Submission, plan_hash
 from bot.portals.portal_map import PortalMap, load
 from bot.portals.session import Credentials, PortalSession
@@ -44,6 +50,8 @@ def file(
         FilingUnknownError: The click was made and nothing tells whether it was taken.
         ZeromeetError: Anything else that stopped before the click, or the portal's refusal after it.
     """
+    if not submission.business_key:
+        raise PortalMapError("没有可以用来查重的业务标识，本件没有提交。")
     assert_covered(session.portal.hall(submission.hall), submission.forms)
     if receipt := session.reconcile(submission):
         return _already(session, submission, journal, receipt)

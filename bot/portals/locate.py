@@ -45,3 +45,8 @@ def button(scope: Page | Locator, name: str) -> Locator:
     """Return the button, or the link that serves as one."""
     pattern = words(name)
     return scope.get_by_role("button", name=pattern).or_(scope.get_by_role("link", name=pattern))
+
+
+def css_text(text: str) -> str:
+    """Return a text as it may stand inside quotes in a CSS selector, whatever it holds."""
+    return "".join(c if c.isascii() and c.isalnum() else f"\\{ord(c):x} " for c in text)

@@ -6,8 +6,6 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Protocol
 
-from pydantic import Field
-
 from extractors.model import Record
 from forms.model import FilledForm
 
@@ -16,8 +14,8 @@ class Submission(Record):
     """The forms that are filed with one last click."""
 
     hall: str
-    business_key: str = Field(pattern=r"^[A-Za-z0-9_.:-]{1,64}$")
-    """Our own number for the case in this hall: by it a portal's list tells what is already there."""
+    business_key: str
+    """By it the portal's own list tells what is already there: the text of the hall's key field."""
     forms: tuple[FilledForm, ...]
     skipped: dict[str, str] = {}
     """Forms of the hall that this company need not file, each with the reason."""

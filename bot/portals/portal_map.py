@@ -167,6 +167,8 @@ class Hall(Part):
 
     id: str
     title: str
+    business_key: str
+    """Our field whose text tells one filing from another in the portal's list, for example "uscc"."""
     start: Start
     pages: tuple[FormPage, ...] = Bound(min_length=1)
     titles: dict[str, str]
@@ -187,6 +189,11 @@ class Hall(Part):
         if untitled:
             raise ValueError(f"titles lack {', '.join(sorted(untitled))}")
         return self
+
+    @cached_property
+    def forms(self) -> tuple[str, ...]:
+        """The forms of the hall, in the order of its pages."""
+        return tuple(dict.fromkeys(page.form for page in self.pages))
 
 
 class Login(Part):

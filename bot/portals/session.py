@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import wraps
 from pathlib import Path
 from types import TracebackType
-from typing import Concatenate, ParamSpec, Self, TypeVar
+from typing import Concatenate, ParamSpec, Self, TypeVar, cast
 from urllib.parse import parse_qsl, quote
 
 from playwright.sync_api import BrowserContext, Page, Request, Route
@@ -23,14 +23,13 @@ from bot.portals import form_page, kept
 from bot.portals.browser import Chromium
 from bot.portals.controls import Pair, pairs
 from bot.portals.kept import text_at
-from bot.portals.locate import button
+from bot.portals.locate import button, css_text
 from bot.portals.plan import Receipt, Submission
 from bot.portals.portal_map import Field, FormPage, Hall, PortalMap, Where
 from bot.portals.slots import Slot, assert_covered, start_values
 from bot.portals.tab import Tab
 from extractors.model import Record
 from forms.model import FilledForm
-
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -50,7 +49,7 @@ def _guarded(
             session.close()
             raise PortalUnavailableError(f"办理中浏览器意外中断或门户“{title}”不再响应。") from None
 
-    return call
+    return cast("Callable[Concatenate[PortalSession, P], R]", call)
 
 
 class Credentials(Record):
@@ -172,7 +171,7 @@ class PortalSession:
             ZeromeetError: Anything but the receipt came; the caller then asks the portal's list.
         """
         hall = self.portal.hall(hall_id)
-        self._signed_in().press(hall.check.submit, hall.receipt.heading, hall.check.heading)
+        self._signed_in().press_once(hall.check.submit, hall.receipt.heading, hall.check.heading)
 
     @property
     def unanswered(self) -> bool:
@@ -204,7 +203,7 @@ class PortalSession:
         key = submission.business_key
         tab = self._signed_in()
         tab.goto(hall.filings.path.replace("{key}", quote(key, safe="")), hall.filings.heading)
-        rows = tab.page.locator(hall.filings.row.replace("{key}", key))
+        rows = tab.page.locator(hall.filings.row.replace("{key}", css_text(key)))
         if (count := rows.count()) == 0:
             return None
         if count > 1:

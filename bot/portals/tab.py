@@ -15,10 +15,20 @@ from bot.errors import (
 )
 from bot.portals import locate
 from bot.portals.controls import SCRIPTS
+from bot.portals.once import SendOnce
 from bot.portals.portal_map import PortalMap
+from extractors.model import Record
 
 ARRIVED = (SCRIPTS / "arrived.js").read_text(encoding="utf-8")
-LEAVING = (SCRIPTS / "leaving.js").read_text(encoding="utf-8")
+LOOK = (SCRIPTS / "look.js").read_text(encoding="utf-8")
+
+
+class View(Record):
+    """What a page shows at once."""
+
+    headings: tuple[str, ...]
+    messages: tuple[str, ...]
+    """The portal's own messages about what was filled."""
 
 
 class Tab:
@@ -32,6 +42,7 @@ class Tab:
         self.page.set_default_timeout(self.limit_ms)
         self._status: int | None = None
         self._in_flight: set[Request] = set()
+        self._once: SendOnce | None = None
         self._hidden: tuple[str, ...] = ()
         self.page.on("request", self._on_request)
         self.page.on("response", self._on_response)
@@ -41,7 +52,7 @@ class Tab:
     @property
     def waiting(self) -> bool:
         """True while a request that may change something at the portal has no answer."""
-        return bool(self._in_flight)
+        return bool(self._in_flight) or (self._once is not None and self._once.unanswered)
 
     def hide(self, texts: Iterable[str]) -> None:
         """Keep these planned texts out of the portal's messages when they are repeated."""
@@ -53,9 +64,10 @@ class Tab:
         self._status = None
         try:
             self.page.goto(f"{self._base}{path}", wait_until="domcontentloaded")
+            view = self._look()
         except PlaywrightError:
             raise self._silent() from None
-        self.arrive(heading)
+        self._arrive(view, heading)
 
     def press(self, name: str, heading: str | None, at: str) -> None:
         """Press a button and wait for the page that follows.
@@ -66,8 +78,14 @@ class Tab:
             at: Heading of this page, for messages.
         """
         target = self.one_button(name, at)
-        self.leave(target.click, heading)
-        self.arrive(heading, at)
+        self._arrive(self._leave(target.click, heading), heading, at)
+
+    def press_once(self, name: str, heading: str, at: str) -> None:
+        """Press a button whose request must reach the portal at most once."""
+        self._once = SendOnce(self.limit_ms / 1000)
+        self.page.route("**/*", self._once)
+        self.press(name, heading, at)
+        self.page.unroute("**/*", self._once)
 
     def one_button(self, name: str, at: str) -> Locator:
         """Return the button of these words; there must be exactly one."""
@@ -76,7 +94,15 @@ class Tab:
             raise PortalChangedError(at, name, "找不到" if count == 0 else f"出现了 {count} 次")
         return target
 
-    def leave(self, act: Callable[[], None], heading: str | None) -> None:
+    def picture(self, path: Path) -> None:
+        """Keep the whole page as a PNG."""
+        self.page.screenshot(path=path, full_page=True)
+
+    def _look(self, *, leaving: bool = False) -> View:
+        arg = {"messages": self._portal.signs.messages, "leaving": leaving}
+        return View.model_validate(self.page.evaluate(LOOK, arg))
+
+    def _leave(self, act: Callable[[], None], heading: str | None) -> View:
         """Do what leads away from this page and wait until something has answered.
 
         Raises:
@@ -84,17 +110,17 @@ class Tab:
         """
         self._status = None
         signs = self._portal.signs
-        awaited = {"awaited": heading or "", "messages": signs.messages}
+        awaited = [*signs.closed, *signs.signed_out, *signs.human, *([heading] if heading else [])]
         try:
-            before = self.page.evaluate(LEAVING)
+            before = self._look(leaving=True).headings
             act()
-            everything = [*signs.closed, *signs.signed_out, *signs.human]
-            self.page.wait_for_function(ARRIVED, arg={**awaited, "before": before, "signs": everything})
+            arg = {"awaited": awaited, "messages": signs.messages, "before": before}
+            return View.model_validate(self.page.wait_for_function(ARRIVED, arg=arg).json_value())
         except PlaywrightError:
             raise self._silent() from None
 
-    def arrive(self, heading: str | None, came_from: str | None = None) -> None:
-        """Look at the page that is there and make sure it is the expected one.
+    def _arrive(self, view: View, heading: str | None, came_from: str | None = None) -> None:
+        """Judge the page that is there.
 
         Raises:
             PortalUnavailableError: An error page or a maintenance page.
@@ -104,54 +130,31 @@ class Tab:
         """
         if self.page.url.startswith("chrome-error:"):
             raise self._silent()
-        headings = self.headings()
-        self._obey_signs(headings, heading)
+        self._obey_signs(set(view.headings) - {heading})
         if self._status is not None and self._status >= 500:
             raise PortalUnavailableError(
                 f"门户“{self._portal.title}”答复出错（HTTP {self._status}）。{NOT_FILED}"
             )
-        if heading is None or heading in headings:
-            self._heed_messages(came_from, heading)
-            return
-        self._heed_messages(came_from or heading, heading)
-        raise PortalChangedError(heading, heading, "没有出现，打开的是别的页面")
-
-    def headings(self) -> list[str]:
-        """Return the headings in view."""
-        try:
-            return [" ".join(text.split()) for text in self.page.get_by_role("heading").all_inner_texts()]
-        except PlaywrightError:
-            raise self._silent() from None
-
-    def messages(self) -> list[str]:
-        """Return the portal's own messages about what was filled."""
-        shown = self.page.locator(self._portal.signs.messages)
-        return [self._masked(" ".join(text.split())) for text in shown.all_inner_texts() if text.strip()]
-
-    def picture(self, path: Path) -> None:
-        """Keep the whole page as a PNG."""
-        self.page.screenshot(path=path, full_page=True)
+        if view.messages:
+            said = [self._masked(message) for message in view.messages]
+            raise PortalRefusedError(came_from or heading or self._portal.title, said)
+        if heading is not None and heading not in view.headings:
+            raise PortalChangedError(heading, heading, "没有出现，打开的是别的页面")
 
     def _masked(self, message: str) -> str:
         for text in self._hidden:
             message = message.replace(text, "……")
         return message
 
-    def _obey_signs(self, headings: list[str], wanted: str | None) -> None:
+    def _obey_signs(self, shown: set[str]) -> None:
         signs = self._portal.signs
-        shown = set(headings) - {wanted}
         if shown & set(signs.closed):
             raise PortalUnavailableError(f"门户“{self._portal.title}”正在维护，没有开放。{NOT_FILED}")
         if shown & set(signs.human):
-            raise LoginFailedError(
-                f"门户要求由人完成验证，机器不能代办。{NOT_FILED}", "请人工登录完成验证后重跑本件。"
-            )
+            gate = f"门户要求由人完成验证，机器不能代办。{NOT_FILED}"
+            raise LoginFailedError(gate, "请人工登录完成验证后重跑本件。")
         if shown & set(signs.signed_out):
             raise LoginFailedError(f"门户的登录已经失效。{NOT_FILED}", "请重跑本件；重跑不会重复提交。")
-
-    def _heed_messages(self, at: str | None, heading: str | None) -> None:
-        if said := self.messages():
-            raise PortalRefusedError(at or heading or self._portal.title, said)
 
     def _silent(self) -> PortalUnavailableError:
         return PortalUnavailableError(

@@ -13,8 +13,10 @@ from extractors.values.regions import Region
 from extractors.values.text import half_width
 
 _NUMERAL = re.compile(f"[{numerals.NUMERALS}]+")
+_LABEL = r"(?<![0-9A-Za-z])[0-9A-Za-z]{1,12}"
+_MORE = r"(?:[-/、.~][0-9A-Za-z]{1,12})"
 _TOKEN = re.compile(
-    r"([0-9A-Za-z]+(?:[-/、.~][0-9A-Za-z]+)*)(号楼|号院|号|幢|支弄|弄|单元|座|楼|层|室|房)|([0-9A-Za-z]+(?:-[0-9A-Za-z]+)+)$"
+    rf"({_LABEL}{_MORE}{{0,6}})(号楼|号院|号|幢|支弄|弄|单元|座|楼|层|室|房)|({_LABEL}{_MORE}{{1,6}})$"
 )
 _STREET = re.compile("路|街|巷|弄|道|大道|大街")
 _STREET_PART = re.compile(r"[东西南北中]?[一二三四五六七八九十]?(?:路|街|巷|弄|道|大道|大街)")

@@ -56,6 +56,8 @@ _UNIT = re.compile(
     rf"\(?(?:单位:?)?(?P<before>{_CUR})?(?P<scale>{_SCALE})?(?P<after>{_CUR}|[元圆圓])(?P<behind>{_CUR})?\)?"
 )
 _PIECE = re.compile(rf"({_NUM})({_SCALE})?")
+_BARE = re.compile(rf"(?P<number>{_NUM})(?P<unit>\([^()]+\))?")
+_WRITING = re.compile(rf"({_CUR})(?:\((?:大写|小写)\)|大写|小写):?")
 _STOP = re.compile(
     r"[0-9%‰]|平方米|平米|㎡|m2|m²|[/每](?:天|日|股|人|份)|以[上下内]|不[超低少]|[至最][少多高低]|万|亿"
 )
@@ -76,11 +78,12 @@ def money(text: str, unit: str | None = None) -> Money | None:
         text: The amount as printed, with at most words around it.
         unit: What the head of the column says for bare numbers, such as 万元 or 万美元.
     """
-    folded = close_up(half_width(text))
+    folded = _WRITING.sub(r"\1", close_up(half_width(text)))
     if len(folded) > _MOST_CHARACTERS:
         return None
-    if unit and re.fullmatch(_NUM, folded):
-        return _in_unit(folded, half_width(unit))
+    bare = _BARE.fullmatch(folded)
+    if bare and (bare["unit"] or unit):
+        return _in_unit(bare["number"], half_width(bare["unit"] or unit or ""))
     reads, rest = _amounts(folded)
     return None if _STOP.search(rest) else _agreed(reads, set(_CURRENCY.findall(rest)))
 

@@ -1,12 +1,13 @@
-// True when the page that was expected, or any other answer to a click, is there.
-// "left" marks the document that was clicked in: a new document, or the awaited words in the old one.
-({ awaited, signs, messages, before }) => {
-  if (document.readyState === "loading") return false;
-  if (!document.zeromeetLeft) return true;
-  const seen = (element) => element.checkVisibility() && element.textContent.trim() !== "";
-  if (Array.from(document.querySelectorAll(messages)).some(seen)) return true;
-  const headings = Array.from(document.querySelectorAll("h1, h2, h3, [role=heading]"))
-    .filter(seen)
-    .map((heading) => heading.textContent.replace(/\s+/g, " ").trim());
-  return headings.some((text) => signs.includes(text) || (text === awaited && !before.includes(text)));
+// Gives what is in view once a click is answered, and nothing before that: by a new document (the old one is
+// marked), by a message, or, on pages that change without loading, by a heading that was not there.
+({ awaited, messages, before }) => {
+  if (document.readyState === "loading") return null;
+  const seen = (selector) =>
+    Array.from(document.querySelectorAll(selector))
+      .filter((element) => element.checkVisibility())
+      .map((element) => element.textContent.replace(/\s+/g, " ").trim())
+      .filter(Boolean);
+  const view = { headings: seen("h1, h2, h3, h4, h5, h6, [role=heading]"), messages: seen(messages) };
+  const fresh = view.headings.some((text) => awaited.includes(text) && !before.includes(text));
+  return !document.zeromeetLeft || view.messages.length || fresh ? view : null;
 };

@@ -123,7 +123,10 @@ class _Handler(BaseHTTPRequestHandler):
             found = [n for n, kept in site.filings.items() if kept["key"] == query["key"][0]]
             self.page(
                 "已提交",
-                "".join(f"<p class='row' data-key='{site.filings[n]['key']}'><b>{n}</b></p>" for n in found),
+                "".join(
+                    f"<p class='row' data-key='{html.escape(site.filings[n]['key'])}'><b>{n}</b></p>"
+                    for n in found
+                ),
             )
         else:
             self.page("申报内容", _shown(site.filings[path.rsplit("/", 1)[1]]))

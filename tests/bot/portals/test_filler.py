@@ -66,7 +66,9 @@ def filled(form: str, **texts: str) -> FilledForm:
     return FilledForm(form=form, title=form, values=values)
 
 
-def submission(*forms: FilledForm, key: str = "case-1", skipped: dict[str, str] | None = None) -> Submission:
+def submission(
+    *forms: FilledForm, key: str = "上海'云\"栖1", skipped: dict[str, str] | None = None
+) -> Submission:
     skipped = skipped or {}
     digest = plan_hash(forms, skipped)
     return Submission(hall="names", business_key=key, forms=forms, skipped=skipped, plan_hash=digest)

@@ -19,6 +19,7 @@ def small_map():
     hall = {
         "id": "names",
         "title": "名称大厅",
+        "business_key": "name",
         "start": {"path": "/new", "heading": "开始", "button": "开始申报"},
         "pages": [{"form": "name_declaration", "heading": "名称申报", "fields": [field], "next": "下一步"}],
         "titles": {"name_declaration": "名称申报表"},

@@ -6,7 +6,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors import identifiers
-from extractors.identifiers import bank_account, basic_account_number, email, organization_code, phone, postcode
+from extractors.identifiers import (
+    bank_account,
+    basic_account_number,
+    email,
+    organization_code,
+    phone,
+    postcode,
+)
 from extractors.identifiers.flaw import Flaw
 
 MODULES = [

@@ -1,0 +1,122 @@
+"""What a form asks, as data: the records that forms/definitions and forms/packages hold."""
+
+from datetime import date
+from typing import Any, Literal
+
+from pydantic import Field as Attribute
+from pydantic import field_validator
+
+from extractors.model import Record
+from forms.conditions import Condition
+
+FieldType = Literal[
+    "text",
+    "name",
+    "uscc",
+    "id_number",
+    "date",
+    "term_end",
+    "money",
+    "number",
+    "percent",
+    "phone",
+    "account",
+    "code",
+]
+
+
+class Cite(Record):
+    """A law and its article."""
+
+    law: str
+    article: str
+
+
+class Period(Record):
+    """The days on which something is in force, both ends counted."""
+
+    begin: date = Attribute(alias="from")
+    end: date | None = Attribute(default=None, alias="to")
+
+    def holds(self, on: date) -> bool:
+        """Tell whether a day lies in the period."""
+        return self.begin <= on and (self.end is None or on <= self.end)
+
+
+class Default(Record):
+    """What goes into a blank that no fact fills."""
+
+    value: str
+    basis: str
+    """Why this is right, for the clerk, in Chinese, with its source."""
+    when: Condition = {}
+
+
+class Field(Record):
+    """One blank, or a repeating part of several."""
+
+    id: str
+    label: str
+    type: FieldType = "text"
+    required: bool = False
+    required_if: Condition | None = None
+    only_if: Condition | None = None
+    """Where it does not hold, the blank is left empty whatever is known."""
+    source: tuple[str, ...] = ()
+    """Fact keys, the first that is there counts; inside a repeating part a column."""
+    codes: str | None = None
+    default: Default | None = None
+    max_length: int | None = None
+    rows: str | None = None
+    """For a repeating part, the fact that is a table with a row for each time."""
+    fields: tuple["Field", ...] = ()
+    fact: str | None = None
+    """Inside a repeating part, the fact behind a column, where it is one of its own."""
+
+    @field_validator("source", mode="before")
+    @classmethod
+    def _one_or_many(cls, value: Any) -> Any:
+        return (value,) if isinstance(value, str) else value
+
+
+class HumanStep(Record):
+    """What the official form asks besides, and why we leave it to a person or the office."""
+
+    label: str
+    why: str
+
+
+class Definition(Record):
+    """One form or item of an authority."""
+
+    id: str
+    title: str
+    item: int | None = None
+    """Its number in the official list of ten; None for a form outside it."""
+    code: str | None = None
+    """The authority's own code of the matter."""
+    authority: Literal["market", "tax"]
+    region: str = "CN"
+    in_force: Period
+    cites: tuple[Cite, ...] = Attribute(min_length=1)
+    human_steps: tuple[HumanStep, ...] = ()
+    fields: tuple[Field, ...]
+
+
+class PackageItem(Record):
+    """One item of a package."""
+
+    form: str
+    needed_when: Condition = {}
+    not_needed: str = ""
+    """The reason a clerk reads where the condition does not hold."""
+
+
+class Package(Record):
+    """Which items are filed together, in which order."""
+
+    id: str
+    title: str
+    in_force: Period
+    cites: tuple[Cite, ...] = Attribute(min_length=1)
+    items: tuple[PackageItem, ...]

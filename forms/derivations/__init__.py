@@ -1,0 +1,1 @@
+"""Facts that follow from facts: small pure functions, by topic."""

@@ -1,0 +1,220 @@
+"""From the elements of many papers to one fact each, with everyone who states it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from math import prod
+
+from extractors.errors import UsageError
+from extractors.model import SURE, Element, Paper, Row, Value
+from forms import derive
+from forms.answers import parse_answer
+from forms.code_lists import code_list
+from forms.compare import row_name, same
+from forms.model import Answer, Fact, Witness
+from forms.vocabulary import FactSpec, Presence, fact_specs
+from forms.witnesses import Papers, is_same_name, of_element
+
+GRANTING = frozenset({"business_license", "name_notice"})
+"""Papers by which an authority decides; beside them a proposal is only a wish."""
+_MOST_CONFIDENT = 0.9999
+YES = "是"
+
+
+def gather(papers: Sequence[Paper], reviews: Mapping[str, Answer]) -> dict[str, Fact]:
+    """Return every fact that the papers or a person state, in the order of facts.yaml.
+
+    Args:
+        papers: The papers of one case; their order does not matter.
+        reviews: A person's answers by fact key. They win; what the papers say stays beside them.
+
+    Raises:
+        UsageError: An answer names no fact, or is not of the fact's type.
+    """
+    unknown = reviews.keys() - fact_specs().keys()
+    if unknown:
+        raise UsageError(f"没有名为 {min(unknown)} 的要素。", "请用 review show 查看可以回答的要素名。")
+    return _Gathering(papers, reviews).all()
+
+
+class _Gathering:
+    """Works facts out on demand, each once: joins and derivations may ask for others in any order."""
+
+    def __init__(self, papers: Iterable[Paper], reviews: Mapping[str, Answer]) -> None:
+        self._papers = Papers(papers)
+        self._reviews = reviews
+        self._done: dict[str, Fact | None] = {}
+
+    def all(self) -> dict[str, Fact]:
+        found = {key: self.fact(key) for key in fact_specs()}
+        return {key: fact for key, fact in found.items() if fact is not None}
+
+    def fact(self, key: str) -> Fact | None:
+        if key not in self._done:
+            self._done[key] = None  # a circle of derivations ends without an answer
+            spec = fact_specs()[key]
+            machine = self._stated(spec) or self._rows(spec) or self._present(spec) or self._derived(spec)
+            answer = self._reviews.get(key)
+            self._done[key] = _overruled(spec, machine, answer) if answer else machine
+        return self._done[key]
+
+    def _stated(self, spec: FactSpec) -> Fact | None:
+        full, supporting = self._witnesses(spec)
+        if not full:
+            return None
+        agreeing = [w for w in supporting if same(spec, w.value, full[0].value)]
+        return weighed(spec, [*full, *agreeing])
+
+    def _witnesses(self, spec: FactSpec) -> tuple[list[Witness], list[Witness]]:
+        """Return those who speak for themselves, highest authority first, and those who can only agree."""
+        full: list[Witness] = []
+        supporting: list[Witness] = []
+        for source in spec.sources:
+            granted = any(w.element.split(".")[0] in GRANTING for w in full)
+            if source.person == spec.key:
+                name = str(full[0].value) if full else None
+                supporting += self._papers.states(source, name)
+            elif source.proposal and granted:
+                supporting += self._papers.states(source, None)
+            else:
+                person = self._name(source.person)
+                found = list(self._papers.states(source, person))
+                first_only = bool(source.column) and not source.person
+                full += _first_of_each_paper(found) if first_only else _surest_first(found)
+        return full, supporting
+
+    def _name(self, key: str | None) -> str | None:
+        fact = self.fact(key) if key else None
+        return str(fact.value) if fact else None
+
+    def _rows(self, spec: FactSpec) -> Fact | None:
+        """Return a table with one row a paper; a paper seen twice makes one row."""
+        if spec.rows is None:
+            return None
+        rows: list[Row] = []
+        elements: list[Element] = []
+        witnesses: list[Witness] = []
+        for paper in self._papers.of(spec.rows.paper):
+            stated = self._row(spec, paper)
+            row = {name: e.value for name, e in stated.items() if not isinstance(e.value, tuple)}
+            if next(iter(spec.columns)) in row and row not in rows:
+                rows.append(row)
+                elements += stated.values()
+                witnesses += [of_element(paper, e) for e in stated.values() if paper.element(e.name) == e]
+        if not rows:
+            return None
+        return Fact(
+            key=spec.key,
+            label=spec.label,
+            value=tuple(rows),
+            confidence=min(e.confidence for e in elements),
+            sure=all(e.sure for e in elements),
+            witnesses=tuple(witnesses),
+        )
+
+    def _row(self, spec: FactSpec, paper: Paper) -> dict[str, Element]:
+        """Return a paper's own elements, and for an identity card those of its other side."""
+        name = next(iter(spec.columns))
+        sides = [p for p in self._papers.of(paper.kind) if p.document == paper.document]
+        own_name = self._papers.name_beside(paper, name)
+        others = [p for p in sides if is_same_name(own_name, self._papers.name_beside(p, name))]
+        stated: dict[str, Element] = {}
+        for column in spec.columns:
+            found = paper.element(column) or next((e for p in others if (e := p.element(column))), None)
+            if found is not None:
+                stated[column] = found
+        return stated if paper.element(name) else {}
+
+    def _present(self, spec: FactSpec) -> Fact | None:
+        if spec.presence is None:
+            return None
+        there = [p for kind in spec.presence.papers for p in self._papers.of(kind) if p.elements]
+        if not there or _left_over(spec.presence, there):
+            return None
+        paper = there[0]
+        best = max(paper.elements, key=lambda e: e.confidence)
+        return Fact(
+            key=spec.key,
+            label=spec.label,
+            value=YES,
+            confidence=max(paper.confidence, best.confidence),
+            sure=best.sure,
+            witnesses=(of_element(paper, best),),
+            origin="derived",
+            why=spec.presence.why,
+        )
+
+    def _derived(self, spec: FactSpec) -> Fact | None:
+        if spec.derive is None:
+            return None
+        needed = [self.fact(key) for key in spec.derive.needs]
+        if None in needed:
+            return None
+        return derive.derived(spec, needed, [self.fact(key) for key in spec.derive.maybe])
+
+
+def weighed(spec: FactSpec, witnesses: Sequence[Witness]) -> Fact:
+    """Return the fact that witnesses state, the first of whom has the highest authority."""
+    chosen = witnesses[0]
+    agreeing = [w for w in witnesses if same(spec, w.value, chosen.value)]
+    conflict = len(agreeing) < len(witnesses)
+    best: dict[str, float] = {}
+    for witness in agreeing:
+        best[witness.document] = max(best.get(witness.document, 0), witness.confidence)
+    together = min(_MOST_CONFIDENT, 1 - prod(1 - c for c in best.values()))
+    confidence = max(chosen.confidence, together) if len(best) > 1 else chosen.confidence
+    return Fact(
+        key=spec.key,
+        label=spec.label,
+        value=_canonical(spec, _completed(spec, chosen.value, () if conflict else agreeing)),
+        confidence=confidence,
+        sure=not conflict and (chosen.sure or (len(best) > 1 and together >= SURE)),
+        conflict=conflict,
+        witnesses=tuple(witnesses),
+    )
+
+
+def _completed(spec: FactSpec, value: Value, agreeing: Sequence[Witness]) -> Value:
+    """Return a table with the cells that only a lower authority states."""
+    if not isinstance(value, tuple):
+        return value
+    rows = [dict(row) for row in value]
+    for witness in agreeing:
+        others = witness.value if isinstance(witness.value, tuple) else ()
+        by_name = {row_name(spec.columns, row): row for row in others}
+        rows = [by_name.get(row_name(spec.columns, row), {}) | row for row in rows]
+    return tuple(rows)
+
+
+def _canonical(spec: FactSpec, value: Value) -> Value:
+    """Return the code list's own name for a wording that it knows."""
+    if not spec.codes or not isinstance(value, str):
+        return value
+    code = code_list(spec.codes).match(value)
+    return code.name if code else value
+
+
+def _overruled(spec: FactSpec, machine: Fact | None, answer: Answer) -> Fact:
+    return Fact(
+        key=spec.key,
+        label=spec.label,
+        value=_canonical(spec, parse_answer(spec.key, answer.value)),
+        confidence=1,
+        sure=True,
+        witnesses=machine.witnesses if machine else (),
+        origin="person",
+        why=answer.why,
+    )
+
+
+def _surest_first(witnesses: list[Witness]) -> list[Witness]:
+    return sorted(witnesses, key=lambda w: -w.confidence)
+
+
+def _first_of_each_paper(witnesses: list[Witness]) -> list[Witness]:
+    """Of a table of wishes the first row is the wish; the others are spare."""
+    firsts = {(w.document, w.file, w.element): w for w in reversed(witnesses)}
+    return _surest_first(list(reversed(firsts.values())))
+
+
+def _left_over(presence: Presence, papers: Iterable[Paper]) -> bool:
+    word = presence.unless_left_over
+    return word is not None and any(word in line for paper in papers for line in paper.left_over)

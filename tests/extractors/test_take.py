@@ -1,0 +1,151 @@
+"""Values are found by labels and places, never by coordinates."""
+
+from extractors.documents import articles_of_association, business_license, id_card, tax_intake_sheet
+from extractors.take import Taker
+
+
+def read(module, page):
+    taker = Taker(page, module.PAPER, module.WORDS)
+    return {e.name: e for e in module.extract(taker)}
+
+
+def test_value_after_a_colon_is_taken(sheet):
+    """A value on its label's line belongs to the label."""
+    page = sheet("营业执照", "名称：上海云栖网络科技有限公司", "法定代表人：王小明")
+
+    found = read(business_license, page)
+
+    assert found["company_name"].value == "上海云栖网络科技有限公司"
+    assert found["legal_representative"].value == "王小明"
+
+
+def test_label_and_value_run_together_are_told_apart(sheet):
+    """A reader that swallows the gap after a label does not hide the value."""
+    page = sheet("营业执照", "名称上海云栖网络科技有限公司", "注册资本壹佰万元整")
+
+    found = read(business_license, page)
+
+    assert found["company_name"].value == "上海云栖网络科技有限公司"
+    assert found["registered_capital"].value.amount == "1000000.00"
+
+
+def test_label_printed_wide_is_recognised(sheet):
+    """名　　称 in two pieces is the label 名称."""
+    page = sheet("营业执照", "名  称  上海云栖网络科技有限公司", "住  所  上海市浦东新区张江路88号")
+
+    found = read(business_license, page)
+
+    assert found["company_name"].value == "上海云栖网络科技有限公司"
+    assert found["address"].value == "上海市浦东新区张江路88号"
+
+
+def test_value_under_its_label_is_taken(sheet):
+    """A label above its value works as one to the left of it."""
+    page = sheet("营业执照", "统一社会信用代码", "91310104MA1K00015M")
+
+    found = read(business_license, page)
+
+    assert found["unified_social_credit_code"].value == "91310104MA1K00015M"
+    assert found["unified_social_credit_code"].sure
+
+
+def test_second_line_of_a_value_is_taken_with_the_first(sheet):
+    """A scope over several lines is one value."""
+    page = sheet(
+        "营业执照", "经营范围：软件开发；信息技术咨询服务；", "      网络技术服务；数据处理服务。", "登记机关"
+    )
+
+    found = read(business_license, page)
+
+    assert found["business_scope"].value == "软件开发；信息技术咨询服务；网络技术服务；数据处理服务。"
+
+
+def test_value_ends_where_the_next_label_begins(sheet):
+    """Two labels on one line do not share a value."""
+    page = sheet("居民身份证", "姓名 王小明", "性别 男 民族 汉", "公民身份号码 310101199003070019")
+
+    found = read(id_card, page)
+
+    assert (found["sex"].value, found["ethnicity"].value) == ("男", "汉")
+
+
+def test_wrong_check_digit_is_kept_and_not_sure(sheet):
+    """A number that cannot be right is shown to a person, not dropped and not used."""
+    page = sheet("居民身份证", "公民身份号码 310101199003070018")
+
+    found = read(id_card, page)["id_number"]
+
+    assert found.value == "310101199003070018"
+    assert not found.sure
+
+
+def test_birthday_that_contradicts_the_number_is_doubted(sheet):
+    """The card states the birthday twice; where the two differ neither is sure."""
+    page = sheet("居民身份证", "姓名 王小明", "出生 1990年3月8日", "公民身份号码 310101199003070019")
+
+    found = read(id_card, page)["born_on"]
+
+    assert found.value == "1990-03-08"
+    assert not found.sure
+
+
+def test_ticked_box_is_the_answer(sheet):
+    """Of several printed answers the ticked one counts."""
+    page = sheet("新办纳税人办税信息采集表", "增值税纳税人类型：□小规模纳税人 ☑一般纳税人")
+
+    found = read(tax_intake_sheet, page)["vat_taxpayer_kind"]
+
+    assert found.value == "一般纳税人"
+
+
+def test_no_ticked_box_is_no_sure_answer(sheet):
+    """Printed answers of which none is ticked are not an answer."""
+    page = sheet("新办纳税人办税信息采集表", "增值税纳税人类型：□小规模纳税人 □一般纳税人")
+
+    found = read(tax_intake_sheet, page)["vat_taxpayer_kind"]
+
+    assert not found.sure
+
+
+def test_rows_stand_under_their_column_heads(sheet):
+    """A table without ruled lines is read by what stands under what."""
+    page = sheet(
+        "新办纳税人办税信息采集表",
+        "序号  发票种类            最高开票限额    每月数量    持票数量",
+        "1     增值税专用发票      十万元          25          25",
+        "2     增值税普通发票      一万元          50          50",
+    )
+
+    rows = read(tax_intake_sheet, page)["invoice_requests"].value
+
+    assert [r["invoice_kind"] for r in rows] == ["增值税专用发票", "增值税普通发票"]
+    assert [r["max_amount"].amount for r in rows] == ["100000.00", "10000.00"]
+    assert [r["monthly_quantity"] for r in rows] == ["25", "50"]
+
+
+def test_clause_states_the_legal_representative(sheet):
+    """Articles speak in sentences; a role before the name is not part of it."""
+    page = sheet("某某有限公司章程", "第七条 公司的法定代表人由执行公司事务的董事王小明担任。")
+
+    found = read(articles_of_association, page)
+
+    assert found["legal_representative"].value == "王小明"
+
+
+def test_sources_name_the_text_as_read(sheet):
+    """No value without the place it was read at."""
+    page = sheet("营业执照", "注册资本：人民币壹佰万元整")
+
+    source = read(business_license, page)["registered_capital"].sources[0]
+
+    assert source.raw == "人民币壹佰万元整"
+    assert source.page == 1
+
+
+def test_unexplained_line_is_left_for_the_report(sheet):
+    """A line that no item explains is reported, not dropped."""
+    page = sheet("营业执照", "名称：上海云栖网络科技有限公司", "登记状态存续")
+
+    read(business_license, page)
+
+    assert "登记状态存续" in [p.line.text for p in page.leftover()]
