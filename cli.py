@@ -72,6 +72,15 @@ def _show(result: CaseResult, *, json: bool, report: Path | None = None) -> int:
     return exits.of(result)
 
 
+def _done(done: jobs.Done, *, json: bool) -> int:
+    if json:
+        _print(output.case(done.result) | ({"requests": done.bodies} if done.bodies else {}))
+        return done.exit_code
+    console.case(done.result, done.report)
+    console.bodies(done.bodies)
+    return done.exit_code
+
+
 def _day(on: datetime | None) -> date:
     return on.date() if on else date.today()  # noqa: DTZ011 - the clerk's own calendar day
 
@@ -83,17 +92,18 @@ def extract(
         list[Path], typer.Argument(help="文件或文件夹，可以多个", metavar="PATH...", show_default=False)
     ],
     json: Json = False,
-    jobs_wanted: Annotated[int, typer.Option("--jobs", min=1, help="同时读取的文件数")] = 1,
+    jobs_wanted: Annotated[int, typer.Option("--jobs", min=1, help="兼容旧脚本；识别进程自己用满各核")] = 1,
 ) -> int:
     """只读取材料，取出要素，不审核、不办理。"""
+    del jobs_wanted
     worst = exits.DONE
-    for found in jobs.extract(paths, jobs_wanted):
-        line = output.paper(found) if not hasattr(found, "code") else output.unreadable(found)
-        if json:
-            _print(line)
-        else:
-            console.paper(line)
-        worst = exits.worst(worst, exits.QUARANTINED if "error" in line else exits.DONE)
+    for found in jobs.extract(paths):
+        for line in output.file(found):
+            if json:
+                _print(line)
+            else:
+                console.paper(line)
+        worst = exits.worst(worst, exits.QUARANTINED if found.unreadable else exits.DONE)
     return worst
 
 
@@ -106,7 +116,7 @@ def check(case: CaseDir, on: Day = None, json: Json = False) -> int:
 
 @app.command()
 @_guarded
-def process(  # noqa: PLR0913 - one argument for each option of the command
+def process(  # noqa: PLR0913, PLR0917 - one argument for each option of the command
     case: CaseDir,
     on: Day = None,
     portal: Portal = "practice",
@@ -117,8 +127,7 @@ def process(  # noqa: PLR0913 - one argument for each option of the command
 ) -> int:
     """主要的工作：读取、填表、审核、在门户里办好，或者停下来请人决定。"""
     order = jobs.Order(portal=portal, url=url, out=out, dry_run=dry_run)
-    result, report = jobs.process(case, _day(on), order, console.progress(quiet=json))
-    return _show(result, json=json, report=report)
+    return _done(jobs.process(case, _day(on), order, console.progress(quiet=json)), json=json)
 
 
 @review.command("list")
@@ -137,10 +146,7 @@ def review_list(json: Json = False) -> int:
 @_guarded
 def review_show(case: CaseName, json: Json = False) -> int:
     """每个待定事项一行：是什么、为什么、在哪份材料的哪一页。"""
-    return _show_open(jobs.open_items(case), json=json)
-
-
-def _show_open(items: jobs.OpenItems, *, json: bool) -> int:
+    items = jobs.open_items(case)
     if json:
         _print(items.model_dump(mode="json"))
     else:
@@ -173,8 +179,7 @@ def review_release(
 ) -> int:
     """放行：按人工的决定重新审核，没有待定的就接着办到回执。"""
     order = jobs.Order(portal=portal, url=url, out=out)
-    result, report = jobs.release(case, order, console.progress(quiet=json))
-    return _show(result, json=json, report=report)
+    return _done(jobs.release(case, order, console.progress(quiet=json)), json=json)
 
 
 @app.command()
@@ -184,17 +189,18 @@ def practice(
     faults: Annotated[list[str] | None, typer.Option("--faults", help="按需发作的故障，可以多个")] = None,
 ) -> int:
     """单独启动练习门户，供人看、供人试。"""
-    return jobs.practice(port, faults or [], console.say)
+    jobs.practice(port, faults or [], console.say)
+    return exits.DONE
 
 
 @app.command()
 @_guarded
 def demo(out: Out = None) -> int:
     """把 samples/ 里的两件材料办一遍，看看零见面怎样工作。"""
-    outcomes = jobs.demo(out or Path.cwd(), console.progress(quiet=False))
-    for result, report in outcomes:
-        console.case(result, report)
-    console.demo_over(outcomes)
+    done = jobs.demo((out or Path.cwd()) / "out", console.progress(quiet=False))
+    for one in done:
+        console.case(one.result, one.report)
+    console.demo_over(done)
     return exits.DONE
 
 

@@ -1,7 +1,7 @@
 """What people read on a terminal: words go to stderr, results to stdout."""
 
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +10,9 @@ from rich.markup import escape
 from rich.table import Table
 
 from bot.doctor import Check
-from bot.jobs import OpenItems
+from bot.jobs import Done
 from bot.model import CaseResult, CaseStatus, FilingState, Review
+from bot.open_items import OpenItems
 from bot.store import StoredCase
 from rules.model import Verdict
 
@@ -32,7 +33,15 @@ _FILING = {
     FilingState.WAITING_HUMAN: "未提交",
     FilingState.UNKNOWN: "结果不明",
 }
-_STAGES = {"start": "启动", "read": "读取", "understand": "填表", "judge": "审核", "file": "办理", "report": "报告"}
+_NAMELESS = "（企业名称不明）"
+_STAGES = {
+    "start": "启动",
+    "read": "读取",
+    "understand": "填表",
+    "judge": "审核",
+    "file": "办理",
+    "report": "报告",
+}
 
 
 def say(text: str) -> None:
@@ -54,7 +63,7 @@ def case(result: CaseResult, report: Path | None) -> None:
     if sys.stderr.isatty():
         sys.stderr.write("\r\x1b[2K")
     word, style = _HEADS[result.status]
-    _out.print(f"[{style}]{word}[/]  {escape(result.company_name or '（企业名称不明）')}  [dim]案件 {result.case}[/]")
+    _out.print(f"[{style}]{word}[/]  {escape(result.company_name or _NAMELESS)}  [dim]案件 {result.case}[/]")
     for line in result.why_not_automatic:
         _out.print(f"  · {escape(line)}")
     _filings(result)
@@ -88,9 +97,7 @@ def _counts(result: CaseResult) -> str:
     verdicts = [f.verdict for f in result.findings]
     passed = verdicts.count(Verdict.PASS)
     warned = len(verdicts) - passed
-    return (
-        f"材料 {len(result.papers)} 份，填写 {values} 项，规则 {len(verdicts)} 条：通过 {passed}，提示或待定 {warned}"
-    )
+    return f"材料 {len(result.papers)} 份，填写 {values} 项，规则 {len(verdicts)} 条：通过 {passed}，提示或待定 {warned}"
 
 
 def _times(result: CaseResult) -> str:
@@ -113,14 +120,23 @@ def _next_steps(result: CaseResult) -> Iterable[str]:
 def paper(line: dict[str, Any]) -> None:
     """Print one paper, or one file that could not be read, as `extract` shows it."""
     if "error" in line:
-        _out.print(f"[bold red]■[/] {escape(line['file'])}  {escape(line['error']['message'])}{escape(line['error']['remedy'])}")
+        _out.print(
+            f"[bold red]■[/] {escape(line['file'])}  {escape(line['error']['message'])}{escape(line['error']['remedy'])}"
+        )
         return
     pages = "、".join(str(p) for p in line["pages"])
-    _out.print(f"[bold]{escape(line['file'])}[/]  第 {pages} 页  {line['document_type']}  {line['confidence']:.2f}")
+    _out.print(
+        f"[bold]{escape(line['file'])}[/]  第 {pages} 页  {line['document_type']}  {line['confidence']:.2f}"
+    )
     table = Table(box=None, padding=(0, 2, 0, 2), show_header=False)
     for element in line["elements"]:
         mark = "[green]✓[/]" if element["sure"] else "[yellow]？[/]"
-        table.add_row(mark, f"[dim]{element['name']}[/]", escape(_shown(element["value"])), f"{element['confidence']:.3f}")
+        table.add_row(
+            mark,
+            f"[dim]{element['name']}[/]",
+            escape(_shown(element["value"])),
+            f"{element['confidence']:.3f}",
+        )
     _out.print(table)
     for text in (*line["warnings"], *(f"未解释的行：{t}" for t in line["left_over"])):
         _out.print(f"    [dim]{escape(text)}[/]")
@@ -138,30 +154,37 @@ def waiting(stored: StoredCase) -> None:
     """Print one case that waits for a person."""
     name = stored.result.company_name if stored.result else None
     count = len(stored.result.why_not_automatic) if stored.result else 0
-    _out.print(f"{stored.id}  {escape(name or '（企业名称不明）')}  {count} 项待定  [dim]{escape(stored.folder)}[/]")
+    _out.print(f"{stored.id}  {escape(name or _NAMELESS)}  {count} 项待定  [dim]{escape(stored.folder)}[/]")
 
 
 def open_items(items: OpenItems) -> None:
-    """Print what is open in a case, each on one line with the place on paper under it."""
-    _out.print(f"[bold]{escape(items.company_name or '（企业名称不明）')}[/]  [dim]案件 {items.case}，{items.status}[/]")
-    if not items.items:
-        _out.print("  没有待定的事项。")
+    """Print what is open in a case, each on one line with the places on paper under it."""
+    _out.print(f"[bold]{escape(items.company_name or _NAMELESS)}[/]  [dim]案件 {items.case}[/]")
+    for line in items.files:
+        _out.print(f"  ■ {escape(line)}", style="red")
     for item in items.items:
-        keys = " ".join(f"[{k}]" for k in item.facts)
-        _out.print(f"  ◆ {escape(item.message)} {escape(keys)}", style="yellow")
+        keys = escape("".join(f"[{key}]" for key in item.facts))
+        _out.print(f"  [yellow]◆ {escape(item.message)}[/] [bold]{keys}[/]")
         for place in item.places:
-            _out.print(f"      {escape(place.text)}  [dim]{escape(place.crop)}[/]")
+            _out.print(
+                f"      {escape(place.file)} 第 {place.page} 页：“{escape(place.raw)}”  [dim]{escape(place.crop)}[/]"
+            )
         for settled in item.settled_by:
             _out.print(f"      可以这样了结：{escape(settled)}")
         _out.print(f"      [dim]依据：{escape(item.cites)}[/]")
-    if items.items:
-        _out.print(f"  写下决定：zeromeet review set {items.case} 事实 值 --why 理由；然后：zeromeet review release {items.case}")
+    if not items.items and not items.files:
+        _out.print("  没有待定的事项。")
+        return
+    _out.print(f"  写下决定：zeromeet review set {items.case} 事实 值 --why 理由")
+    _out.print(f"  然后放行：zeromeet review release {items.case}")
 
 
 def decided(kept: Review) -> None:
     """Print a decision as it was kept."""
     before = kept.machine_value or "（材料没有写）"
-    _out.print(f"已记录：{escape(kept.fact)} 由“{escape(before)}”定为“{escape(kept.value)}”。理由：{escape(kept.why)}")
+    _out.print(
+        f"已记录：{escape(kept.fact)} 由“{escape(before)}”定为“{escape(kept.value)}”。理由：{escape(kept.why)}"
+    )
 
 
 def doctor(checks: Sequence[Check]) -> None:
@@ -176,10 +199,18 @@ def doctor(checks: Sequence[Check]) -> None:
             _out.print(f"{escape(found.name)}：{escape(found.remedy)}")
 
 
-def demo_over(outcomes: Sequence[tuple[CaseResult, Path | None]]) -> None:
+def demo_over(done: Sequence[Done]) -> None:
     """Print what the demonstration showed and what to try next."""
-    machine = sum(r.clock.machine_s for r, _ in outcomes)
-    waiting_case = next((r.case for r, _ in outcomes if r.status is CaseStatus.REVIEW), None)
-    _out.print(f"\n两件共 {machine:.0f} 秒机器时间。")
-    if waiting_case:
-        _out.print(f"试着当一回审核人：zeromeet review show {waiting_case}")
+    machine = sum(d.result.clock.machine_s for d in done)
+    _out.print(
+        f"\n{len(done)} 件共 {machine:.0f} 秒机器时间。报告：{escape(' '.join(str(d.report) for d in done))}"
+    )
+    for d in done:
+        if d.result.status is CaseStatus.REVIEW:
+            _out.print(f"试着当一回审核人：[bold]zeromeet review show {d.result.case}[/]")
+
+
+def bodies(held: Mapping[str, Mapping[str, str]]) -> None:
+    """Print what a dry run would have sent."""
+    for hall, body in held.items():
+        _out.print(f"  试填，没有提交（{escape(hall)}）：最后的请求会带 {len(body)} 个字段")

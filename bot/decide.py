@@ -22,9 +22,7 @@ def status(
     return CaseStatus.READY
 
 
-def reasons(
-    papers: Sequence[Paper], unreadable: Sequence[Unreadable], findings: Sequence[Finding]
-) -> tuple[str, ...]:
+def reasons(unreadable: Sequence[Unreadable], findings: Sequence[Finding]) -> tuple[str, ...]:
     """Return one line for each thing that keeps a case from going straight through."""
     files = (f"{u.file}：{u.message}{u.remedy}" for u in unreadable)
     open_findings = (f.message for f in findings if f.stops)

@@ -34,7 +34,12 @@ def examine(settings: Settings) -> tuple[Check, ...]:
 
 def _settings(settings: Settings) -> Iterator[Check]:
     for setting in settings_module.listed(settings):
-        yield Check(name=setting.name, ok=True, value=setting.value, origin=f"{setting.meaning}（{_ORIGIN[setting.origin]}）")
+        yield Check(
+            name=setting.name,
+            ok=True,
+            value=setting.value,
+            origin=f"{setting.meaning}（{_ORIGIN[setting.origin]}）",
+        )
 
 
 _ORIGIN = {"environment": "来自环境变量", "default": "默认"}
@@ -71,5 +76,10 @@ def _store(settings: Settings) -> Check:
         count = len(store.cases())
         store.close()
     except Exception as error:  # noqa: BLE001 - whatever a database driver raises means: not usable
-        return Check(name="案件库", ok=False, value="打不开", remedy=f"请核对 ZEROMEET_DATABASE（{type(error).__name__}）。")
+        return Check(
+            name="案件库",
+            ok=False,
+            value="打不开",
+            remedy=f"请核对 ZEROMEET_DATABASE（{type(error).__name__}）。",
+        )
     return Check(name="案件库", ok=True, value=f"{count} 件")

@@ -1,6 +1,6 @@
 """From a judged case to receipts: the submissions of a portal's halls, journalled in the store."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.errors import FilingUnknownError
@@ -9,6 +9,8 @@ from bot.portals.filler import PortalSession, file
 from bot.portals.plan import Outcome, Receipt, State, Submission, plan_hash
 from bot.portals.portal_map import Hall, PortalMap
 from bot.store import Store
+from extractors.errors import ZeromeetError
+from extractors.model import Record
 from forms.model import FilledForm
 
 
@@ -30,63 +32,74 @@ class StoreJournal:
         self.store.note_receipt(self.case, self.portal, submission.hall, submission.business_key, receipt)
 
 
+_KEYS = {"name_declaration": "company_name"}
+"""Form to the field by which its hall knows a filing again; the credit code where none is named."""
+_CREDIT_CODE = "enterprise.uscc"
+
+
 def submissions(result: CaseResult, portal_map: PortalMap) -> tuple[Submission, ...]:
     """Return what is to be sent, one submission a hall, in the portal's order."""
     return tuple(_submission(result, hall) for hall in portal_map.halls)
 
 
 def _submission(result: CaseResult, hall: Hall) -> Submission:
-    wanted = [p for p in hall.forms]
-    forms = tuple(f for name in wanted for f in result.forms if f.form == name)
-    skipped = {name: why for name, why in result.not_needed.items() if name in wanted}
+    names = list(dict.fromkeys(page.form for page in hall.pages))
+    forms = tuple(f for name in names for f in result.forms if f.form == name)
+    skipped = {name: why for name, why in result.not_needed.items() if name in names}
     return Submission(
         hall=hall.id,
-        business_key=_business_key(forms, hall),
+        business_key=_business_key(result, forms),
         forms=forms,
         skipped=skipped,
         plan_hash=plan_hash(forms, skipped),
     )
 
 
-def _business_key(forms: Sequence[FilledForm], hall: Hall) -> str:
-    return next((text for f in forms if (text := f.text(hall.business_key))), "")
+def _business_key(result: CaseResult, forms: Sequence[FilledForm]) -> str:
+    named = (f.text(_KEYS[f.form]) for f in forms if f.form in _KEYS)
+    code = result.facts[_CREDIT_CODE].value if _CREDIT_CODE in result.facts else ""
+    return next((text for text in named if text), None) or str(code)
 
 
-def file_all(
-    result: CaseResult, session: PortalSession, portal_map: PortalMap, journal: StoreJournal, *, dry_run: bool
-) -> tuple[tuple[Filing, ...], CaseStatus, Mapping[str, Mapping[str, str]]]:
-    """File every hall in turn; the first that is not filed keeps the later ones back.
+class Filed(Record):
+    """What came of filing one case."""
 
-    Returns:
-        What became of each form, where the case stands, and for a dry run each hall's held-back body.
-    """
+    filings: tuple[Filing, ...]
+    status: CaseStatus
+    exit_code: int = 0
+    """That of the error which stopped it; 0 where none did."""
+    bodies: dict[str, dict[str, str]] = {}
+    """Dry run: by hall the names and values of the request that was held back."""
+
+
+def file_all(result: CaseResult, session: PortalSession, journal: StoreJournal, *, dry_run: bool) -> Filed:
+    """File every hall in turn; the first that is not filed keeps the later ones back."""
     filings: list[Filing] = []
-    bodies: dict[str, Mapping[str, str]] = {}
-    status = CaseStatus.FILED
-    for submission in submissions(result, portal_map):
+    bodies: dict[str, dict[str, str]] = {}
+    status, code = CaseStatus.FILED, 0
+    for submission in submissions(result, session.portal):
         if status not in {CaseStatus.FILED, CaseStatus.READY}:
-            filings.extend(_all(submission, FilingState.WAITING_HUMAN, "前一项没有办成，本项没有开始"))
+            filings.extend(_all(submission, FilingState.WAITING_HUMAN, "前一项没有办成，本项没有开始。"))
             continue
-        outcome, why, status = _attempt(session, submission, journal, dry_run=dry_run)
-        filings.extend(_filings(submission, outcome, why))
-        if outcome is not None and outcome.body:
-            bodies[submission.hall] = outcome.body
-    return tuple(filings), status, bodies
+        try:
+            outcome = file(session, submission, journal, dry_run=dry_run)
+        except ZeromeetError as error:
+            unknown = isinstance(error, FilingUnknownError)
+            status, code = CaseStatus.UNKNOWN if unknown else CaseStatus.FAILED, error.exit_code
+            state = FilingState.UNKNOWN if unknown else FilingState.WAITING_HUMAN
+            filings.extend(_all(submission, state, str(error)))
+            continue
+        status = _status(outcome)
+        filings.extend(_filings(submission, outcome))
+        bodies[submission.hall] = dict(outcome.body)
+    held = {hall: body for hall, body in bodies.items() if body}
+    return Filed(filings=tuple(filings), status=status, exit_code=code, bodies=held)
 
 
-def _attempt(
-    session: PortalSession, submission: Submission, journal: StoreJournal, *, dry_run: bool
-) -> tuple[Outcome | None, str, CaseStatus]:
-    try:
-        outcome = file(session, submission, journal, dry_run=dry_run)
-    except FilingUnknownError as error:
-        return None, str(error), CaseStatus.UNKNOWN
+def _status(outcome: Outcome) -> CaseStatus:
     if outcome.state is State.FILED:
-        equal = outcome.readback_equal is not False
-        return outcome, outcome.why, CaseStatus.FILED if equal else CaseStatus.REVIEW
-    if outcome.state is State.BLOCKED:
-        return outcome, outcome.why, CaseStatus.READY
-    return outcome, outcome.why, CaseStatus.FAILED
+        return CaseStatus.REVIEW if outcome.readback_equal is False else CaseStatus.FILED
+    return CaseStatus.READY if outcome.state is State.BLOCKED else CaseStatus.FAILED
 
 
 _STATES = {
@@ -96,9 +109,7 @@ _STATES = {
 }
 
 
-def _filings(submission: Submission, outcome: Outcome | None, why: str) -> list[Filing]:
-    if outcome is None:
-        return _all(submission, FilingState.UNKNOWN, why)
+def _filings(submission: Submission, outcome: Outcome) -> list[Filing]:
     receipt = outcome.receipt
     return [
         Filing(
@@ -108,7 +119,7 @@ def _filings(submission: Submission, outcome: Outcome | None, why: str) -> list[
             receipt=receipt.items.get(f.form, receipt.number) if receipt else None,
             readback_equal=outcome.readback_equal,
             already=outcome.already,
-            why=why,
+            why=outcome.why,
         )
         for f in submission.forms
     ]

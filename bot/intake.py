@@ -7,7 +7,7 @@ from bot.model import Unreadable
 from extractors.errors import UnreadableError, UsageError
 from extractors.extract import papers_of
 from extractors.intake import Received, files_of, receive
-from extractors.model import Paper
+from extractors.model import Paper, Record
 from extractors.reading import PaperReader
 
 
@@ -30,21 +30,25 @@ def case_files(folder: Path) -> list[Path]:
     return files
 
 
-def read_files(
-    files: list[Path], folder: Path, reader: PaperReader
-) -> Iterator[tuple[str, Received | None, tuple[Paper, ...] | Unreadable]]:
-    """Yield for each file its name, what was received, and its papers or why it could not be read.
+class Found(Record):
+    """One file of a case: its papers, or why it could not be read."""
 
-    Bytes that came before under another name are read once and yield no paper again.
-    """
+    name: str
+    received: Received | None = None
+    papers: tuple[Paper, ...] = ()
+    unreadable: Unreadable | None = None
+
+
+def read_files(files: list[Path], folder: Path, reader: PaperReader) -> Iterator[Found]:
+    """Yield what each file holds; bytes that came before under another name yield no paper again."""
     known: set[str] = set()
     for path in files:
         name = path.relative_to(folder).as_posix() if path != folder else path.name
         try:
             received = receive(path, name)
-            repeated = received.id in known
+            papers = () if received.id in known else papers_of(received, reader)
             known.add(received.id)
-            yield name, received, () if repeated else papers_of(received, reader)
+            yield Found(name=name, received=received, papers=papers)
         except UnreadableError as error:
-            reason = Unreadable(file=name, code=error.code, message=error.message, remedy=error.advice)
-            yield name, None, reason
+            why = Unreadable(file=name, code=error.code, message=error.message, remedy=error.advice)
+            yield Found(name=name, unreadable=why)

@@ -1,236 +1,231 @@
 """What the commands do, one function each; cli.py only asks and prints."""
 
 import contextlib
-import secrets
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 
+from PIL import Image
+
 from bot import doctor as doctor_module
-from bot import pipeline, review, settings
-from bot.filing import StoreJournal, file_all
-from bot.intake import read_files
-from bot.model import CaseResult, CaseStatus, Review, Unreadable
-from bot.pipeline import Reading, Stopwatch, Told
+from bot import exits, review, settings, workshop
+from bot import open_items as open_module
+from bot.filing import Filed, StoreJournal, file_all
+from bot.intake import Found, case_files, read_files
+from bot.model import CaseResult, CaseStatus, Filing, FilingState, Review
+from bot.pipeline import Run
 from bot.portals.browser import browser
-from bot.portals.filler import Credentials, PortalSession
 from bot.portals.portal_map import load as load_map
+from bot.portals.session import Credentials, PortalSession
 from bot.practice import server
 from bot.report.report import write as write_report
-from bot.settings import Settings
 from bot.store import Store, StoredCase
-from extractors.errors import UsageError, ZeromeetError
-from extractors.intake import files_of
-from extractors.model import Paper, Record
+from bot.workshop import Told, Workshop, practice_account
+from extractors.errors import UnreadableError, UsageError, ZeromeetError
+from extractors.intake import Received, files_of, receive
+from extractors.model import Record
 from extractors.reading import PaperReader
-from forms.model import Witness
+
+PRACTICE = "practice"
+SAMPLES = Path(__file__).parents[1] / "samples"
+SAMPLES_ON = date(2026, 11, 23)
+"""The day on which the sample cases are handed in; their papers are dated for it."""
 
 
 class Order(Record):
     """How a case is to be filed."""
 
-    portal: str = "practice"
+    portal: str = PRACTICE
     url: str | None = None
     out: Path | None = None
     dry_run: bool = False
 
 
-class Place(Record):
-    """One place on paper, for a person to look at."""
+class Done(Record):
+    """One case run to its end, or to the question that a person must answer."""
 
-    text: str
-    crop: str
-    """File of the picture cut from the page; empty where the page has none."""
-
-
-class OpenItem(Record):
-    """One thing that a person must settle."""
-
-    rule: str
-    message: str
-    cites: str
-    facts: tuple[str, ...]
-    places: tuple[Place, ...]
-    settled_by: tuple[str, ...]
+    result: CaseResult
+    report: Path | None = None
+    bodies: dict[str, dict[str, str]] = {}
+    """Dry run: by hall the names and values of the request that was held back."""
+    exit_code: int = 0
 
 
-class OpenItems(Record):
-    """What is open in one case."""
-
-    case: str
-    status: str
-    company_name: str | None
-    items: tuple[OpenItem, ...]
-
-
-class _Workshop:
-    """What a run works with: settings, store and a reader that is started ahead."""
-
-    def __init__(self, stack: ExitStack) -> None:
-        self.settings: Settings = settings.load()
-        self.store = Store(self.settings.database)
-        stack.callback(self.store.close)
-        self.reader = stack.enter_context(PaperReader(self.settings.home))
-
-
-@contextmanager
-def _workshop() -> Iterator[_Workshop]:
-    with ExitStack() as stack:
-        yield _Workshop(stack)
-
-
-def extract(paths: Sequence[Path], jobs: int) -> Iterator[Paper | Unreadable]:
-    """Yield every paper of files and folders, and every file that could not be read.
+def extract(paths: Sequence[Path]) -> Iterator[Found]:
+    """Yield every file of files and folders with its papers.
 
     Raises:
         UsageError: A path does not exist.
     """
-    del jobs  # one OCR process already uses every core
-    for path in paths:
-        if not path.exists():
-            raise UsageError("给出的路径不存在，没有读取。", "请核对路径。")
-    home = settings.load().home
-    with PaperReader(home) as reader:
+    if not all(path.exists() for path in paths):
+        raise UsageError("给出的路径不存在，没有读取。", "请核对路径。")
+    with PaperReader(settings.load().home) as reader:
         for path in paths:
-            files = files_of(path) if path.is_dir() else [path]
-            for _, _, outcome in read_files(files, path, reader):
-                yield from (outcome,) if isinstance(outcome, Unreadable) else outcome
+            yield from read_files(files_of(path) if path.is_dir() else [path], path, reader)
 
 
 def check(folder: Path, on: date, tell: Told) -> CaseResult:
     """Read and judge one case; no portal is opened."""
-    watch = Stopwatch()
-    with _workshop() as shop:
-        pipeline.case_files(folder)
-        case = shop.store.open_case(folder)
-        result, _ = pipeline.run(case, folder, on, shop.reader, shop.store, watch, tell=tell)
-        shop.store.keep(result)
-        return result
+    with workshop.opened(tell) as shop:
+        return _judged(_run(shop, folder, on))
 
 
-def process(folder: Path, on: date, order: Order, tell: Told) -> tuple[CaseResult, Path | None]:
-    """Run one case to its receipts, or to the question that a person must answer.
-
-    Returns:
-        The result, and the report where one was asked for.
-    """
-    watch = Stopwatch()
-    with _workshop() as shop:
-        pipeline.case_files(folder)
-        case = shop.store.open_case(folder)
-        result, reading = pipeline.run(case, folder, on, shop.reader, shop.store, watch, tell=tell)
-        shop.store.keep(result)
-        result = _file(shop, result, order, watch, tell)
-        shop.store.keep(result)
-        return result, _report(shop, result, reading, order.out)
+def _run(shop: Workshop, folder: Path, on: date) -> Run:
+    case_files(folder)  # refuses what is no case before one is made of it
+    return Run(shop, shop.store.open_case(folder), folder, on)
 
 
-def release(name: str, order: Order, tell: Told) -> tuple[CaseResult, Path | None]:
-    """Judge a case again with the person's decisions, and file it where nothing is open any more."""
-    with _workshop() as shop:
-        stored = _stored(shop.store, name)
-        on = date.fromisoformat(stored.result.on) if stored.result else date.today()  # noqa: DTZ011
-        shop.store.released(stored.id, "clerk")
-    return process(Path(stored.folder), on, order, tell)
+def _judged(run: Run) -> CaseResult:
+    run.read()
+    result = run.judge()
+    run.shop.store.keep(result)
+    return result
 
 
-def _file(shop: _Workshop, result: CaseResult, order: Order, watch: Stopwatch, tell: Told) -> CaseResult:
-    human = shop.store.human_seconds(result.case)
-    if result.status is not CaseStatus.READY:
-        return pipeline.file_case(result, lambda r: ((), r.status), watch, human)
-    portal_map = load_map(order.portal)
-    tell("打开门户，填写并提交")
+def process(folder: Path, on: date, order: Order, tell: Told) -> Done:
+    """Run one case to its receipts, or to the question that a person must answer."""
+    with workshop.opened(tell) as shop:
+        return _process(shop, folder, on, order)
+
+
+def _process(shop: Workshop, folder: Path, on: date, order: Order) -> Done:
+    run = _run(shop, folder, on)
+    result = _judged(run)
+    filed = Filed(filings=(), status=result.status)
+    if result.status is CaseStatus.READY:
+        filed = _file(run, result, order)
+        result = run.filed(result, filed.filings, filed.status)
+    else:
+        result = run.hold(result)
+    shop.store.keep(result)
+    report = _report(run, result, order.out)
+    return Done(
+        result=result,
+        report=report,
+        bodies=filed.bodies,
+        exit_code=exits.worst(exits.of(result), filed.exit_code),
+    )
+
+
+def _file(run: Run, result: CaseResult, order: Order) -> Filed:
+    """File a case that is ready; whatever keeps the portal from being reached files nothing."""
     with ExitStack() as stack:
-        base, credentials = _portal(stack, shop.settings, order)
-        journal = StoreJournal(shop.store, result.case, f"{portal_map.id} {order.url or ''}".strip())
-        with watch.stage("start"):
-            chromium = stack.enter_context(browser())
-        session = stack.enter_context(PortalSession(portal_map, base, credentials, chromium))
-        filer = lambda r: file_all(r, session, portal_map, journal, dry_run=order.dry_run)[:2]  # noqa: E731
-        return pipeline.file_case(result, filer, watch, human)
+        try:
+            session, journal = _portal(stack, run, order)
+        except ZeromeetError as error:
+            waiting = tuple(
+                Filing(form=f.form, title=f.title, state=FilingState.WAITING_HUMAN, why=str(error))
+                for f in result.forms
+            )
+            return Filed(filings=waiting, status=CaseStatus.FAILED, exit_code=error.exit_code)
+        with run.watch.stage("file"):
+            return file_all(result, session, journal, dry_run=order.dry_run)
 
 
-def _portal(stack: ExitStack, have: Settings, order: Order) -> tuple[str | None, Credentials]:
+def _portal(stack: ExitStack, run: Run, order: Order) -> tuple[PortalSession, StoreJournal]:
+    portal_map = load_map(order.portal)
+    run.shop.tell("打开门户，填写并核对")
+    with run.watch.stage("start"):
+        base, credentials = _address(stack, run.shop, order)
+        chromium = stack.enter_context(browser())
+    session = stack.enter_context(PortalSession(portal_map, base, credentials, chromium))
+    journal = StoreJournal(run.shop.store, run.case, f"{portal_map.id} {order.url or ''}".strip())
+    return session, journal
+
+
+def _address(stack: ExitStack, shop: Workshop, order: Order) -> tuple[str | None, Credentials]:
     """Return the portal's address and account, starting the practice portal where none is named."""
-    credentials = practice_account(have)
-    if order.url is not None or order.portal != "practice":
-        return order.url, credentials
-    base = stack.enter_context(server.running(have.home / "practice.sqlite", credentials.user, credentials.password.get_secret_value()))
-    return base, credentials
+    account = practice_account(shop.settings)
+    if order.url is not None or order.portal != PRACTICE:
+        return order.url, account
+    database = shop.settings.home / "practice.sqlite"
+    running = server.running(database, account.user, account.password.get_secret_value())
+    return stack.enter_context(running), account
 
 
-def practice_account(have: Settings) -> Credentials:
-    """Return the account of this machine's practice portal, made once and kept in the home folder."""
-    file = have.home / "practice-password"
-    if not file.exists():
-        file.touch(mode=0o600)
-        file.write_text(secrets.token_urlsafe(18), encoding="utf-8")
-    return Credentials(user="desk", password=file.read_text(encoding="utf-8"))
-
-
-def _report(shop: _Workshop, result: CaseResult, reading: Reading, out: Path | None) -> Path | None:
+def _report(run: Run, result: CaseResult, out: Path | None) -> Path | None:
     if out is None:
         return None
     out.mkdir(parents=True, exist_ok=True)
+    with run.watch.stage("report"):
+        return write_report(result, _pictures(run.shop.reader, run.reading.received), out / "report.html")
 
-    def picture(document: str, page: int) -> object | None:
-        received = reading.received.get(document)
-        with contextlib.suppress(ZeromeetError):
-            return shop.reader.picture(received, page) if received else None
+
+def _pictures(reader: PaperReader, received: dict[str, Received]) -> open_module.Picture:
+    def picture(document: str, page: int) -> Image.Image | None:
+        with contextlib.suppress(UnreadableError):
+            return reader.picture(received[document], page) if document in received else None
         return None
 
-    return write_report(result, picture, out / "report.html")
+    return picture
+
+
+def release(name: str, order: Order, tell: Told) -> Done:
+    """Judge a case again with the person's decisions, and file it where nothing is open any more."""
+    with workshop.opened(tell) as shop:
+        stored = _stored(shop.store, name)
+        result = _result(stored)
+        shop.store.released(stored.id, review.person())
+        return _process(shop, Path(stored.folder), date.fromisoformat(result.on), order)
 
 
 def waiting() -> tuple[StoredCase, ...]:
     """Return the cases that wait for a person."""
-    with _workshop() as shop:
+    with workshop.opened() as shop:
         return shop.store.cases("review")
 
 
-def open_items(name: str) -> OpenItems:
-    """Return what is open in a case, with the places on paper to look at."""
-    with _workshop() as shop:
-        stored = _stored(shop.store, name)
-        result = _judged(stored)
-        items = tuple(_item(result, f) for f in result.findings if f.stops)
-        return OpenItems(case=stored.id, status=stored.status, company_name=result.company_name, items=items)
+def open_items(name: str) -> open_module.OpenItems:
+    """Return what is open in a case, with crops of the places on paper to look at."""
+    with workshop.opened() as shop:
+        result = _result(_stored(shop.store, name))
+        pictures = _pictures(shop.reader, _received(Path(result.folder)))
+        return open_module.of(result, pictures, shop.settings.home / "crops" / result.case)
 
 
-def _item(result: CaseResult, finding: object) -> OpenItem:
-    from rules.model import Finding  # noqa: PLC0415
-
-    assert isinstance(finding, Finding)  # noqa: S101
-    witnesses = (w for key in finding.facts if key in result.facts for w in result.facts[key].witnesses)
-    return OpenItem(
-        rule=finding.rule,
-        message=finding.message,
-        cites=finding.cites,
-        facts=finding.facts,
-        places=tuple(_place(w) for w in witnesses),
-        settled_by=finding.settled_by,
-    )
-
-
-def _place(witness: Witness) -> Place:
-    box = "，".join(f"{v:.0f}" for v in witness.box)
-    return Place(text=f"{witness.file} 第 {witness.page} 页：“{witness.raw}”", crop=f"位置 {box}")
+def _received(folder: Path) -> dict[str, Received]:
+    found: dict[str, Received] = {}
+    for path in files_of(folder) if folder.is_dir() else []:
+        with contextlib.suppress(UnreadableError):
+            received = receive(path)
+            found[received.id] = received
+    return found
 
 
 def decide(name: str, fact: str, value: str, why: str) -> Review:
     """Keep a person's decision on one fact of a case."""
-    with _workshop() as shop:
-        stored = _stored(shop.store, name)
-        return review.decide(shop.store, _judged(stored), fact, value, why)
+    with workshop.opened() as shop:
+        return review.decide(shop.store, _result(_stored(shop.store, name)), fact, value, why)
 
 
-def practice(port: int, faults: Sequence[str], tell: Callable[[str], None]) -> int:
+def practice(port: int, faults: Sequence[str], tell: Told) -> None:
     """Run the practice portal until it is interrupted."""
     have = settings.load()
     account = practice_account(have)
-    tell(f"练习门户：http://127.0.0.1:{port}  账号 {account.user}  口令 {account.password.get_secret_value()}")
-    return server.serve(have.home / "practice.sqlite", account.user, account.password.get_secret_value(), port, faults)
+    secret = account.password.get_secret_value()
+    with server.running(
+        have.home / "practice.sqlite", account.user, secret, faults=faults, port=port
+    ) as base:
+        tell(f"练习门户：{base}  账号 {account.user}  口令 {secret}  按 Ctrl+C 结束")
+        server.wait()
+
+
+def demo(out: Path, tell: Told) -> list[Done]:
+    """Run the sample cases, each with a report of its own under out; the first one's also as report.html.
+
+    Raises:
+        UsageError: The samples are not there; they come with the source, not with the wheel.
+    """
+    folders = sorted(p for p in SAMPLES.glob("*") if p.is_dir()) if SAMPLES.is_dir() else []
+    if not folders:
+        raise UsageError("没有找到 samples 文件夹，没有演示。", "请在源码目录里运行。")
+    with workshop.opened(tell) as shop:
+        done = [_process(shop, folder, SAMPLES_ON, Order(out=out / folder.name)) for folder in folders]
+    if done[0].report is not None:
+        shutil.copy(done[0].report, out.parent / "report.html")
+    return done
 
 
 def doctor() -> tuple[doctor_module.Check, ...]:
@@ -245,7 +240,9 @@ def _stored(store: Store, name: str) -> StoredCase:
     return stored
 
 
-def _judged(stored: StoredCase) -> CaseResult:
+def _result(stored: StoredCase) -> CaseResult:
     if stored.result is None:
-        raise UsageError("这个案件还没有读完，什么也没有做。", "请先运行 zeromeet process 或 zeromeet check。")
+        raise UsageError(
+            "这个案件还没有读完，什么也没有做。", "请先运行 zeromeet process 或 zeromeet check。"
+        )
     return stored.result

@@ -1,10 +1,19 @@
 """What scripts read: results in the JSON of docs/reference/cli.md."""
 
+from collections.abc import Iterator
 from typing import Any
 
+from bot.intake import Found
 from bot.model import CaseResult, Unreadable
 from extractors.model import Element, Paper
 from forms.model import Fact, FilledForm
+
+
+def file(found: Found) -> Iterator[dict[str, Any]]:
+    """Yield what `extract` prints for one file: a line for each paper, or one for the error."""
+    yield from map(paper, found.papers)
+    if found.unreadable is not None:
+        yield unreadable(found.unreadable)
 
 
 def paper(found: Paper) -> dict[str, Any]:

@@ -1,26 +1,23 @@
 """One case, from papers to receipt: read, understand, judge, then file or hand to a person."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from rules.engine import judge
+
 from bot import decide, review
 from bot.intake import case_files, read_files
 from bot.model import CaseResult, CaseStatus, Clock, Filing, FilingState, Span, Unreadable
-from bot.store import Store
+from bot.workshop import Workshop
 from extractors.intake import Received
 from extractors.model import Paper
-from extractors.reading import PaperReader
 from forms.answer import fill_all
 from forms.facts import gather
 from forms.model import Fact
-from rules.engine import judge
-
-Filer = Callable[[CaseResult], tuple[tuple[Filing, ...], CaseStatus]]
-"""Files a judged case; returns what became of each form and where the case then stands."""
 
 
 class Stopwatch:
@@ -55,79 +52,79 @@ class Reading:
     """By document id: where the report finds the pages' pictures."""
 
 
-Told = Callable[[str], None]
-"""Takes one line of progress for people."""
+@dataclass
+class Run:
+    """One run of one case."""
 
+    shop: Workshop
+    case: str
+    folder: Path
+    on: date
+    watch: Stopwatch = field(default_factory=Stopwatch)
+    reading: Reading = field(default_factory=Reading)
 
-def read_case(folder: Path, reader: PaperReader, tell: Told) -> Reading:
-    """Read every file of a case.
+    def read(self) -> None:
+        """Read every file of the case.
 
-    Raises:
-        UsageError: There is nothing to read.
-    """
-    files = case_files(folder)
-    reading = Reading()
-    for number, (name, received, outcome) in enumerate(read_files(files, folder, reader), 1):
-        if isinstance(outcome, Unreadable):
-            reading.unreadable.append(outcome)
-        else:
-            reading.papers.extend(outcome)
-        if received is not None:
-            reading.received.setdefault(received.id, received)
-        tell(f"读取 {number}/{len(files)} {name}")
-    return reading
+        Raises:
+            UsageError: There is nothing to read.
+        """
+        files = case_files(self.folder)
+        with self.watch.stage("read"):
+            for number, found in enumerate(read_files(files, self.folder, self.shop.reader), 1):
+                self.shop.tell(f"读取 {number}/{len(files)} {found.name}")
+                self.reading.papers.extend(found.papers)
+                if found.unreadable is not None:
+                    self.reading.unreadable.append(found.unreadable)
+                if found.received is not None:
+                    self.reading.received.setdefault(found.received.id, found.received)
 
-
-def judge_case(
-    case: str, folder: Path, on: date, reading: Reading, store: Store, watch: Stopwatch
-) -> CaseResult:
-    """Return a case understood and judged, with a person's decisions taken into account."""
-    reviews = store.reviews(case)
-    with watch.stage("understand"):
-        said = gather(reading.papers, {})
-        answers = review.in_force(reviews, said)
-        facts = gather(reading.papers, answers) if answers else said
-        forms, not_needed = fill_all(facts, on)
-    with watch.stage("judge"):
-        findings = judge(facts, forms, on, reading.papers)
-    return CaseResult(
-        case=case,
-        folder=str(folder),
-        status=decide.status(reading.papers, reading.unreadable, findings),
-        company_name=_company(facts),
-        on=on.isoformat(),
-        papers=tuple(reading.papers),
-        unreadable=tuple(reading.unreadable),
-        facts=dict(facts),
-        forms=forms,
-        not_needed=dict(not_needed),
-        findings=findings,
-        reviews=reviews,
-        why_not_automatic=decide.reasons(reading.papers, reading.unreadable, findings),
-        clock=watch.clock(store.human_seconds(case)),
-    )
-
-
-def run(
-    case: str, folder: Path, on: date, reader: PaperReader, store: Store, watch: Stopwatch, *, tell: Told
-) -> tuple[CaseResult, Reading]:
-    """Read and judge one case folder and keep the result; nothing is filed."""
-    with watch.stage("read"):
-        reading = read_case(folder, reader, tell)
-    return judge_case(case, folder, on, reading, store, watch), reading
-
-
-def file_case(result: CaseResult, filer: Filer, watch: Stopwatch, human_s: float) -> CaseResult:
-    """File a case that is ready; one that waits for a person keeps its forms back."""
-    if result.status is not CaseStatus.READY:
-        waiting = tuple(
-            Filing(form=f.form, title=f.title, state=FilingState.WAITING_HUMAN, why="等人工决定后再办理")
-            for f in result.forms
+    def judge(self) -> CaseResult:
+        """Return the case understood and judged, a person's decisions taken into account."""
+        papers, unreadable = tuple(self.reading.papers), tuple(self.reading.unreadable)
+        reviews = self.shop.store.reviews(self.case)
+        with self.watch.stage("understand"):
+            said = gather(papers, {})
+            answers = review.in_force(reviews, said)
+            facts = gather(papers, answers) if answers else said
+            forms, not_needed = fill_all(facts, self.on)
+        with self.watch.stage("judge"):
+            findings = judge(facts, forms, self.on, papers)
+        return CaseResult(
+            case=self.case,
+            folder=str(self.folder),
+            status=decide.status(papers, unreadable, findings),
+            company_name=_company(facts),
+            on=self.on.isoformat(),
+            papers=papers,
+            unreadable=unreadable,
+            facts=facts,
+            forms=forms,
+            not_needed=not_needed,
+            findings=findings,
+            reviews=reviews,
+            why_not_automatic=decide.reasons(unreadable, findings),
+            clock=self.clock(),
         )
-        return result.model_copy(update={"filings": waiting, "clock": watch.clock(human_s)})
-    with watch.stage("file"):
-        filings, status = filer(result)
-    return result.model_copy(update={"filings": filings, "status": status, "clock": watch.clock(human_s)})
+
+    def hold(self, result: CaseResult) -> CaseResult:
+        """Return a case that waits for a person, its forms kept back."""
+        filings = tuple(_waiting(f.form, f.title) for f in result.forms)
+        return result.model_copy(update={"filings": filings, "clock": self.clock()})
+
+    def filed(self, result: CaseResult, filings: tuple[Filing, ...], status: CaseStatus) -> CaseResult:
+        """Return a case with what became of its forms."""
+        why = tuple(dict.fromkeys(f.why for f in filings if f.why)) if status is not CaseStatus.FILED else ()
+        update = {"filings": filings, "status": status, "why_not_automatic": why, "clock": self.clock()}
+        return result.model_copy(update=update)
+
+    def clock(self) -> Clock:
+        """Return this run's machine time and the case's human time."""
+        return self.watch.clock(self.shop.store.human_seconds(self.case))
+
+
+def _waiting(form: str, title: str) -> Filing:
+    return Filing(form=form, title=title, state=FilingState.WAITING_HUMAN)
 
 
 def _company(facts: dict[str, Fact]) -> str | None:

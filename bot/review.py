@@ -10,8 +10,8 @@ from bot.model import CaseResult, Review
 from bot.store import Store
 from extractors.errors import UsageError
 from extractors.model import Value
-from forms.facts import Answer, fact_labels, parse_answer
-from forms.model import Fact
+from forms.answers import parse_answer
+from forms.model import Answer, Fact
 
 
 def decide(store: Store, result: CaseResult, fact: str, value: str, why: str) -> Review:
@@ -20,24 +20,26 @@ def decide(store: Store, result: CaseResult, fact: str, value: str, why: str) ->
     Raises:
         UsageError: There is no such fact, the value is not of its kind, or no reason is given.
     """
-    if fact not in fact_labels():
-        raise UsageError(f"没有“{fact}”这个事实，没有记录。", "可用的名称见 zeromeet review show 的方括号。")
     if not why.strip():
         raise UsageError("没有写明理由，没有记录。", "请用 --why 写一句为什么。")
-    if parse_answer(fact, value) is None:
-        raise UsageError(f"这个值不符合“{fact_labels()[fact]}”的格式，没有记录。", "请核对后重新输入。")
+    parse_answer(fact, value)  # refuses what is not of the fact's kind
     known = result.facts.get(fact)
     review = Review(
         fact=fact,
         machine_value=shown(known.value) if known else None,
         value=value,
-        who=getpass.getuser(),
+        who=person(),
         at=datetime.now(UTC),
         why=why.strip(),
         witnesses=seen(known),
     )
     store.add_review(result.case, review)
     return review
+
+
+def person() -> str:
+    """Return who is at the keyboard, as the system knows them."""
+    return getpass.getuser()
 
 
 def in_force(reviews: Sequence[Review], facts: Mapping[str, Fact]) -> dict[str, Answer]:
@@ -49,9 +51,9 @@ def in_force(reviews: Sequence[Review], facts: Mapping[str, Fact]) -> dict[str, 
     """
     newest = {r.fact: r for r in reviews}
     return {
-        key: Answer(value=value, why=f"{review.why}（{review.who}，{review.at:%Y-%m-%d %H:%M} UTC）")
-        for key, review in newest.items()
-        if review.witnesses == seen(facts.get(key)) and (value := parse_answer(key, review.value)) is not None
+        key: Answer(value=parse_answer(key, r.value), why=f"{r.why}（{r.who}，{r.at:%Y-%m-%d %H:%M} UTC）")
+        for key, r in newest.items()
+        if r.witnesses == seen(facts.get(key))
     }
 
 

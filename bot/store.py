@@ -241,7 +241,7 @@ def _now() -> datetime:
 def _new_id(session: Session) -> str:
     """Return an id that says the day and the turn and nothing of the applicant: 20261123-004."""
     day = _now().strftime("%Y%m%d")
-    today = session.exec(select(CaseRow.id).where(CaseRow.id.startswith(day))).all()  # type: ignore[attr-defined]
+    today = session.exec(select(CaseRow.id).where(CaseRow.id.startswith(day))).all()
     return f"{day}-{max((int(i.split('-')[1]) for i in today), default=0) + 1:03d}"
 
 

@@ -43,6 +43,7 @@ def _paper(document: Document, part: Part) -> Paper:
         elements=elements,
         left_over=left,
         warnings=warnings,
+        sizes=tuple((p.width, p.height) for p in part.pages),
     )
 
 

@@ -104,6 +104,12 @@ class Paper(Record):
     left_over: tuple[str, ...] = ()
     """Lines that no element and no known furniture explains."""
     warnings: tuple[str, ...] = ()
+    sizes: tuple[tuple[float, float], ...] = ()
+    """Width and height of each page, in the pixels that boxes are in."""
+
+    def size_of(self, page: int) -> tuple[float, float] | None:
+        """Return a page's width and height, or None where the paper does not hold that page."""
+        return dict(zip(self.pages, self.sizes, strict=True)).get(page) if self.sizes else None
 
     def element(self, name: str) -> Element | None:
         """Return the element of that name, or None where the paper does not state it."""

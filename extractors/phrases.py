@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from extractors.kinds import KINDS
 from extractors.lexicon import squash
-from extractors.model import SURE, Element, Row, Value
+from extractors.model import SURE, Cell, Element, Row
 from extractors.sheet import Sheet, Span
 from extractors.take import Candidate, Taker, confidence_of
 
@@ -104,8 +104,9 @@ def _rows_element(
     )
 
 
-def _parse(kind: str, text: str) -> Value | None:
-    return KINDS[kind].parse(text)
+def _parse(kind: str, text: str) -> Cell | None:
+    value = KINDS[kind].parse(text)
+    return None if isinstance(value, tuple) else value
 
 
 def _pattern(phrase: str) -> re.Pattern[str]:

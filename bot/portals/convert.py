@@ -5,6 +5,7 @@ from decimal import Decimal, InvalidOperation
 
 from bot.errors import PortalMapError
 from bot.portals.portal_map import Field
+from bot.portals.widgets import widgets
 
 UNITS = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000), "%": Decimal("0.01")}
 """How much of our unit one of the portal's is; ratios are parts of one with us."""
@@ -18,7 +19,7 @@ def to_portal(field: Field, text: str) -> str:
     """
     if not text:
         return ""
-    if field.options:
+    if field.options and (text in field.options or widgets()[field.kind].closed):
         return _option(field, text)
     try:
         if field.unit:
@@ -30,8 +31,9 @@ def to_portal(field: Field, text: str) -> str:
 
 def from_portal(field: Field, shown: str) -> str:
     """Return the portal's words in our normal form; what cannot be turned back stays as shown."""
-    if field.options:
-        return next((code for code, label in field.options.items() if label == shown), shown)
+    for code, label in field.options.items():
+        if label == shown:
+            return code
     try:
         if field.unit:
             return plain(Decimal(shown.replace(",", "")) * UNITS[field.unit])

@@ -45,7 +45,7 @@ class Field(Part):
     selector: str | None = None
     """CSS, only for a control that has no label at all."""
     options: dict[str, str] = {}
-    """Our code -> the portal's words, exactly."""
+    """Our code -> the portal's words, exactly; for plain text and dates only words of their own, such as 长期."""
     unit: Literal["元", "万元", "亿元", "%"] | None = None
     date_format: str = "%Y-%m-%d"
     dependent: bool = False

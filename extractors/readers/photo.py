@@ -96,7 +96,7 @@ def _sheet_corners(picture: np.ndarray) -> np.ndarray | None:
     corners = _four_corners(max(outlines, key=cv2.contourArea))
     if corners is None or not _stands_out(grey, corners):
         return None
-    return _clockwise(corners) / min(scale, 1)
+    return np.asarray(_clockwise(corners) / min(scale, 1))
 
 
 def _four_corners(outline: np.ndarray) -> np.ndarray | None:

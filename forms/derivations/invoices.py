@@ -11,9 +11,9 @@ def _kind(row: Row) -> Code | None:
     return code_list("invoice_kinds").match(str(row.get("invoice_kind", "")))
 
 
-def _is_special(row: Row) -> bool:
+def _has(row: Row, tag: str) -> bool:
     code = _kind(row)
-    return code is not None and "special" in code.tags
+    return code is not None and tag in code.tags
 
 
 @derivation
@@ -26,13 +26,30 @@ def invoices_requested(requests: Fact | None, sheet_read: Fact | None) -> Derive
 
 @derivation
 def special_requested(requests: Fact | None, sheet_read: Fact | None) -> Derived | None:
-    """Yes where a special invoice is listed; no only where every kind that is listed is known."""
-    rows = rows_of(requests)
-    if requests and any(_is_special(row) for row in rows):
-        return Derived("是", "申请的票种中有增值税专用发票。", (requests,))
-    if requests and rows:
-        is_clear = all(_kind(row) for row in rows)
-        return Derived("否", "申请的票种中没有增值税专用发票。", (requests,)) if is_clear else None
+    """Whether a special invoice is asked for: item 7 rests on it."""
+    return _requested("special", "增值税专用发票", requests, sheet_read)
+
+
+@derivation
+def paper_requested(requests: Fact | None, sheet_read: Fact | None) -> Derived | None:
+    """Whether a kind on paper is asked for: only such are picked up."""
+    return _requested("paper", "纸质发票", requests, sheet_read)
+
+
+@derivation
+def device_needed(requests: Fact | None, sheet_read: Fact | None) -> Derived | None:
+    """Whether a kind is asked for that is issued with a tax-control device."""
+    return _requested("device", "需用税控设备开具的发票", requests, sheet_read)
+
+
+def _requested(tag: str, label: str, requests: Fact | None, sheet_read: Fact | None) -> Derived | None:
+    """Yes where such a kind is listed; no only where every kind that is listed is known."""
+    listed = rows_of(requests)
+    if requests and any(_has(row, tag) for row in listed):
+        return Derived("是", f"申请的票种中有{label}。", (requests,))
+    if requests and listed:
+        is_clear = all(_kind(row) for row in listed)
+        return Derived("否", f"申请的票种中没有{label}。", (requests,)) if is_clear else None
     return Derived("否", "办税信息采集表没有填写发票票种。", (sheet_read,)) if sheet_read else None
 
 
@@ -57,7 +74,9 @@ def _count(cell: Cell | None) -> int | None:
 def special_kinds(requests: Fact) -> Derived | None:
     """The requests for special invoices."""
     columns = ("invoice_kind", "max_amount")
-    rows = tuple({c: row[c] for c in columns if c in row} for row in rows_of(requests) if _is_special(row))
+    rows = tuple(
+        {c: row[c] for c in columns if c in row} for row in rows_of(requests) if _has(row, "special")
+    )
     return Derived(rows, "取自申请的增值税专用发票。") if rows else None
 
 

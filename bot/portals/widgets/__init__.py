@@ -1,7 +1,8 @@
 """One module for each kind of control, found by scanning this folder.
 
 A module holds KINDS, the states' kinds it accepts; ROLES, how people with a screen reader would name it;
-fill(target, text, limit_ms), where text is in the portal's words; and read(control), their inverse.
+fill(target, text, limit_ms), where text is in the portal's words; and read(control), their inverse. CLOSED is
+True where a map must give words for every code; CHOOSES where the page must offer those words.
 """
 
 import pkgutil
@@ -25,6 +26,8 @@ class Widget:
     roles: tuple[str, ...]
     chooses: bool
     """Only words that it offers can be filled in."""
+    closed: bool
+    """Only codes that the map has words for can be filled in."""
     fill: Callable[[Locator, str, float], None]
     read: Callable[[Control], str]
 
@@ -48,6 +51,7 @@ def _widget(name: str, module: ModuleType) -> Widget:
         kinds=frozenset(module.KINDS),
         roles=tuple(module.ROLES),
         chooses=bool(getattr(module, "CHOOSES", False)),
+        closed=bool(getattr(module, "CLOSED", False)),
         fill=module.fill,
         read=module.read,
     )

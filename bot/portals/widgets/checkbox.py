@@ -6,6 +6,7 @@ from bot.portals.controls import Control
 
 KINDS = ("input:checkbox",)
 ROLES = ("checkbox", "switch")
+CLOSED = True
 
 TICKED = "是"
 

@@ -7,6 +7,7 @@ from bot.portals.controls import Control
 KINDS = ("group",)
 ROLES = ("radiogroup", "group")
 CHOOSES = True
+CLOSED = True
 
 
 def fill(target: Locator, text: str, limit_ms: float) -> None:

@@ -7,6 +7,7 @@ from bot.portals.controls import Control
 KINDS = ("select",)
 ROLES = ("combobox", "listbox")
 CHOOSES = True
+CLOSED = True
 
 
 def fill(target: Locator, text: str, limit_ms: float) -> None:

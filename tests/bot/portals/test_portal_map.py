@@ -145,6 +145,7 @@ def test_planned_field_without_a_place_stops(read, small_map):
             "2026年03月02日",
         ),
         (Field(field="a", label="日期", kind="date"), "9999-12-31", "9999-12-31"),
+        (Field(field="a", label="止", kind="date", options={"长期": "9999-12-31"}), "长期", "9999-12-31"),
         (Field(field="a", label="证件", kind="select", options={"201": "居民身份证"}), "201", "居民身份证"),
     ],
 )
