@@ -7,16 +7,21 @@ from extractors.sheet import Piece, Span, whole
 from extractors.take import Candidate, Taker, confidence_of
 
 
-def take_closing_date(taker: Taker, element: str) -> Iterator[Element]:
-    """Yield the lowest date that stands by itself and that nothing else took."""
+def take_closing_date(taker: Taker, element: str, *, most: float = 1.0) -> Iterator[Element]:
+    """Yield the lowest date that stands by itself and that nothing else took.
+
+    Args:
+        taker: Of the paper.
+        element: What the date is.
+        most: Highest confidence, below 1 where a date at the foot may mean something else.
+    """
     kind = taker.kind(element)
     for spans in _closing_lines(taker):
         raw = "".join(s.text for s in spans)
         value = kind.parse(raw)
         if value is not None and _is_mostly_date(raw):
-            yield taker.keep(
-                element, Candidate(value, spans, None, confidence_of(value, spans, kind, proven=False), 0)
-            )
+            confidence = min(confidence_of(value, spans, kind, proven=False), most)
+            yield taker.keep(element, Candidate(value, spans, None, confidence, rank=0))
             return
 
 

@@ -10,6 +10,9 @@ from bot.portals.widgets import widgets
 UNITS = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000), "%": Decimal("0.01")}
 """How much of our unit one of the portal's is; ratios are parts of one with us."""
 
+OTHER = "*"
+"""Key of a map's options for every code that has no line of its own."""
+
 
 def to_portal(field: Field, text: str) -> str:
     """Return a planned text in the portal's words.
@@ -19,7 +22,7 @@ def to_portal(field: Field, text: str) -> str:
     """
     if not text:
         return ""
-    if field.options and (text in field.options or widgets()[field.kind].closed):
+    if field.options and (text in field.options or OTHER in field.options or widgets()[field.kind].closed):
         return _option(field, text)
     try:
         if field.unit:
@@ -32,7 +35,7 @@ def to_portal(field: Field, text: str) -> str:
 def from_portal(field: Field, shown: str) -> str:
     """Return the portal's words in our normal form; what cannot be turned back stays as shown."""
     for code, label in field.options.items():
-        if label == shown:
+        if label == shown and code != OTHER:
             return code
     try:
         if field.unit:
@@ -69,7 +72,7 @@ def plain(number: Decimal) -> str:
 
 
 def _option(field: Field, code: str) -> str:
-    label = field.options.get(code)
+    label = field.options.get(code, field.options.get(OTHER))
     if label is None:
         raise PortalMapError(f"门户地图没有写明“{field.label}”的这个选项在门户上叫什么，本件没有提交。")
     return label

@@ -57,7 +57,7 @@ def fill(page: Page, heading: str, found: Sequence[Found], limit_ms: float) -> N
     for one in found:
         if one.control and (one.control.locked or _holds(one.slot, one.control)):
             continue
-        if one.control is None and not one.slot.planned:
+        if one.control is None and not to_portal(one.slot.field, one.slot.planned):
             continue
         _fill_one(page, heading, one.slot, limit_ms)
 
@@ -140,7 +140,7 @@ def _widget(slot: Slot) -> Widget:
 def _holds(slot: Slot, control: Control | None) -> bool:
     """Return whether a control holds what is planned; one that is not shown holds nothing."""
     if control is None:
-        return not slot.planned
+        return not to_portal(slot.field, slot.planned)
     shown = _widget(slot).read(control)
     if slot.field.kind == "file":
         return shown == slot.planned.replace("\\", "/").rsplit("/", 1)[-1]

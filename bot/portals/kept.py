@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from playwright.sync_api import Page
 
 from bot.portals.controls import Pair
-from bot.portals.convert import from_portal, same
+from bot.portals.convert import from_portal, same, to_portal
 from bot.portals.locate import words
 from bot.portals.portal_map import Hall, Where
 from bot.portals.slots import Slot, all_slots
@@ -55,7 +55,7 @@ def _slots(hall: Hall, forms: Sequence[FilledForm]) -> Iterator[tuple[FilledForm
 
 def _equal(hall: Hall, form: FilledForm, slot: Slot, shown: Sequence[Pair]) -> bool:
     found = _found(hall, form, slot, shown)
-    if not slot.planned and (not found or set(found) <= NOTHING):
+    if not to_portal(slot.field, slot.planned) and (not found or set(found) <= NOTHING):
         return True
     return len(found) == 1 and same(slot.field, slot.planned, found[0])
 

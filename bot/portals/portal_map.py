@@ -45,7 +45,8 @@ class Field(Part):
     selector: str | None = None
     """CSS, only for a control that has no label at all."""
     options: dict[str, str] = {}
-    """Our code -> the portal's words, exactly; for plain text and dates only words of their own, such as 长期."""
+    """Our code -> the portal's words, exactly. "*" stands for every other code, "" for a control to leave empty;
+    text and dates need lines only for codes that are neither."""
     unit: Literal["元", "万元", "亿元", "%"] | None = None
     date_format: str = "%Y-%m-%d"
     dependent: bool = False
@@ -228,6 +229,8 @@ class PortalMap(Part):
     base_url: str | None = None
     origins: tuple[str, ...] = Bound(min_length=1)
     """The only places its pages may reach: "https://host" or "http://127.0.0.1:*"."""
+    lists: dict[str, dict[str, str]] = {}
+    """Code lists that fields share by YAML anchors; of no use to the program itself."""
     login: Login
     signs: Signs
     halls: tuple[Hall, ...] = Bound(min_length=1)

@@ -28,6 +28,7 @@ from bot.portals.plan import Receipt, Submission
 from bot.portals.portal_map import Field, FormPage, Hall, PortalMap, Where
 from bot.portals.slots import Slot, assert_covered, start_values
 from bot.portals.tab import Tab
+from extractors.errors import ZeromeetError
 from extractors.model import Record
 from forms.model import FilledForm
 
@@ -235,7 +236,11 @@ class PortalSession:
         if self._tab is None:
             self._context = self._browser.context(self.portal.allowed(self._base))
             tab = Tab(self._context, self.portal, self._base, self._limit_s)
-            self._log_in(tab)
+            try:
+                self._log_in(tab)
+            except ZeromeetError:
+                self.close()
+                raise
             self._tab = tab
         return self._tab
 

@@ -14,6 +14,8 @@ from extractors.take import Taker
 
 PAPER = "bank_account_notice"
 WORDS = lexicon(PAPER)
+_PRINT_DATE = 0.9
+"""A date that a person should confirm."""
 
 
 def recognise(sheet: Sheet) -> float:
@@ -25,4 +27,6 @@ def extract(taker: Taker) -> Iterator[Element]:
     """Take the items one by one; what is left over is reported."""
     yield from taker.take("account_name", "account_number", "bank_name", "legal_representative")
     yield from taker.take("basic_account_number", "opened_on")
-    yield from take_closing_date(taker, "opened_on")
+    # The licence's date is the account's; on the later print it may be the day of printing.
+    licence = any("许可证" in piece.text for piece in taker.sheet.pieces)
+    yield from take_closing_date(taker, "opened_on", most=1.0 if licence else _PRINT_DATE)

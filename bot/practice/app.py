@@ -1,0 +1,107 @@
+"""The practice portal's pages: server-rendered, usable without a script."""
+
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Any
+from urllib.parse import quote
+
+from fastapi import APIRouter, Depends, FastAPI, Form, Request
+from fastapi.responses import RedirectResponse, Response
+from fastapi.staticfiles import StaticFiles
+from starlette.exceptions import HTTPException
+
+from bot.practice import filing
+from bot.practice.desk import COOKIE, Desk, SignedOutError, desk_of, signed_in
+from bot.practice.store import PracticeStore
+
+_FOLDER = Path(__file__).parent
+_CSP = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'"
+)
+
+
+public = APIRouter()
+
+
+def create_app(database: Path, user: str, password: str, *, faults: Sequence[str] = ()) -> FastAPI:
+    """Return the portal as an application.
+
+    Args:
+        database: SQLite file of the authority; made where it is missing.
+        user: The one account's name.
+        password: Its password.
+        faults: Names of faults that are on (bot/practice/faults.py).
+    """
+    app = FastAPI(title="练习门户", docs_url=None, redoc_url=None, openapi_url=None)
+    app.state.desk = Desk(PracticeStore(database), user, password, faults)
+    app.mount("/static", StaticFiles(directory=_FOLDER / "static"), name="static")
+    app.include_router(public)
+    app.include_router(filing.router, dependencies=[Depends(signed_in)])
+    app.add_exception_handler(SignedOutError, _to_login)
+    app.add_exception_handler(HTTPException, _not_here)
+    app.middleware("http")(_around)
+    return app
+
+
+async def _around(request: Request, call_next: Any) -> Response:
+    """Add the headers of every page; under maintenance answer every page with the notice."""
+    desk = desk_of(request)
+    if desk.faults.slow_s:
+        time.sleep(desk.faults.slow_s)  # noqa: ASYNC251 - the fault is that the whole service is slow
+    if desk.faults.maintenance and not request.url.path.startswith(("/static", "/healthz")):
+        response: Response = desk.page(request, "maintenance", 503)
+    else:
+        response = await call_next(request)
+    response.headers["Content-Security-Policy"] = _CSP
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _to_login(request: Request, _: Exception) -> Response:
+    return RedirectResponse(f"/login?next={quote(request.url.path)}", 303)
+
+
+def _not_here(request: Request, error: Exception) -> Response:
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    return desk_of(request).page(
+        request, "message", status, heading="没有这个页面", text="请从首页重新进入。"
+    )
+
+
+@public.get("/healthz")
+def healthz() -> dict[str, str]:
+    """Tell that the portal is up."""
+    return {"status": "ok"}
+
+
+@public.get("/login")
+def login(request: Request) -> Response:
+    """Ask who is there."""
+    return desk_of(request).page(request, "login", wrong=False)
+
+
+@public.post("/login")
+def sign_in(
+    request: Request,
+    user: Annotated[str, Form()] = "",
+    password: Annotated[str, Form()] = "",
+    next: str = "/",  # noqa: A002 - the address says next
+) -> Response:
+    """Let the one account in and send it where it wanted to go."""
+    session = desk_of(request).sign_in(user, password)
+    if session is None:
+        return desk_of(request).page(request, "login", 401, wrong=True)
+    inside = next if next.startswith("/") and not next.startswith("//") else "/"
+    response = RedirectResponse(inside, 303)
+    response.set_cookie(COOKIE, session, httponly=True, samesite="lax")
+    return response
+
+
+@public.post("/logout")
+def sign_out(request: Request) -> Response:
+    """End the session."""
+    desk_of(request).sign_out(request.cookies.get(COOKIE))
+    return RedirectResponse("/login", 303)

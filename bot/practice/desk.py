@@ -1,0 +1,81 @@
+"""One authority at work: its store, its account, its sessions and its faults."""
+
+import hmac
+import secrets
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from fastapi.templating import Jinja2Templates
+
+from bot.practice import validate
+from bot.practice.faults import Faults
+from bot.practice.pages import halls
+from bot.practice.store import PracticeStore
+
+_FOLDER = Path(__file__).parent
+COOKIE = "practice_session"
+
+
+class SignedOutError(Exception):
+    """Nobody is signed in; the visitor is sent to the login page and comes back."""
+
+
+class Desk:
+    """One authority: its store, its account, its sessions and its faults."""
+
+    def __init__(self, store: PracticeStore, user: str, password: str, faults: Sequence[str]) -> None:
+        self.store = store
+        self.faults = Faults(faults)
+        self._account = (user, password)
+        self._sessions: set[str] = set()
+        self.templates = Jinja2Templates(_FOLDER / "templates")
+        self.templates.env.globals |= {
+            "halls": halls(),
+            "asked": validate.asked,
+            "row_count": validate.row_count,
+        }
+
+    def sign_in(self, user: str, password: str) -> str | None:
+        """Return a new session for the right account, None for any other."""
+        right = hmac.compare_digest(f"{user}\n{password}".encode(), "\n".join(self._account).encode())
+        if not right:
+            return None
+        session = secrets.token_urlsafe(24)
+        self._sessions.add(session)
+        return session
+
+    def knows(self, session: str | None) -> bool:
+        """Tell whether a session is signed in."""
+        return session in self._sessions
+
+    def sign_out(self, session: str | None) -> None:
+        """End a session."""
+        self._sessions.discard(session or "")
+
+    def page(self, request: Request, name: str, status: int = 200, **values: Any) -> HTMLResponse:
+        """Render one page."""
+        values["signed_in"] = self.knows(request.cookies.get(COOKIE))
+        values["renamed"] = self.faults.renamed
+        return self.templates.TemplateResponse(request, f"{name}.html", values, status_code=status)
+
+
+def desk_of(request: Request) -> Desk:
+    """Return the authority that answers this request."""
+    desk = request.app.state.desk
+    assert isinstance(desk, Desk)  # noqa: S101 - create_app has put it there
+    return desk
+
+
+def signed_in(request: Request) -> Desk:
+    """Return the authority to a visitor who is signed in.
+
+    Raises:
+        SignedOutError: The visitor is not.
+    """
+    desk = desk_of(request)
+    if not desk.knows(request.cookies.get(COOKIE)):
+        raise SignedOutError
+    return desk

@@ -1,0 +1,132 @@
+"""What the halls ask: pages of fields, read from YAML and checked on load."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal, Self
+
+import yaml
+from pydantic import model_validator
+
+from extractors.model import Record
+
+_FOLDER = Path(__file__).with_name("pages")
+
+Control = Literal["text", "textarea", "select", "radio", "checkbox", "date", "number", "file"]
+
+
+class Field(Record):
+    """One control of a page."""
+
+    name: str
+    label: str
+    kind: Control
+    required: bool = False
+    options: str | None = None
+    """A list of lists.yaml."""
+    max: int | None = None
+    """Most characters."""
+    pattern: str | None = None
+    check: Literal["credit_code", "id_number", "phone"] | None = None
+    message: str | None = None
+    """What is said where pattern or same_as does not hold."""
+    help: str | None = None
+    past: bool = False
+    """A date that cannot lie in the future."""
+    same_as: str | None = None
+    """Name of a field of the same item, or "key", that must say the same."""
+    depends: dict[str, tuple[str, ...]] = {}
+    """Asked only where another field of the item holds one of these codes."""
+    belongs: dict[str, dict[str, tuple[str, ...]]] = {}
+    """Other field -> its code -> the codes that go with it."""
+    not_above: tuple[str, ...] = ()
+    """Numbers of the same row that this one must not exceed."""
+
+    @model_validator(mode="after")
+    def _choices_have_options(self) -> Self:
+        if (self.kind in {"select", "radio"}) != (self.options is not None):
+            raise ValueError(f"{self.name}: options go with select and radio")
+        return self
+
+    @property
+    def choices(self) -> dict[str, str]:
+        """Codes and their texts."""
+        return lists()[self.options] if self.options else {}
+
+
+class Section(Record):
+    """A titled group of controls."""
+
+    title: str
+    fields: tuple[Field, ...]
+
+
+class Rows(Record):
+    """A repeating group."""
+
+    name: str
+    legend: str
+    add: str
+    """Words of the button that adds a row."""
+    least: int = 0
+    most: int
+    fields: tuple[Field, ...]
+
+
+class Item(Record):
+    """One page of a hall: one matter that is filed."""
+
+    id: str
+    title: str
+    code: str = ""
+    skippable: bool = False
+    sections: tuple[Section, ...] = ()
+    rows: tuple[Rows, ...] = ()
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """All single fields in their order."""
+        return tuple(f for section in self.sections for f in section.fields)
+
+
+class Start(Record):
+    """How a filing is begun: by its business key."""
+
+    heading: str
+    label: str
+    button: str
+    pattern: str | None = None
+    check: Literal["credit_code"] | None = None
+    message: str
+
+
+class Hall(Record):
+    """A hall of the authority."""
+
+    id: str
+    title: str
+    subtitle: str
+    start: Start
+    prefix: str
+    """First letters of its receipt numbers."""
+    items: tuple[Item, ...]
+
+    def item(self, name: str) -> Item | None:
+        """Return one item by its id."""
+        return next((i for i in self.items if i.id == name), None)
+
+
+@cache
+def lists() -> dict[str, dict[str, str]]:
+    """Return the authority's code tables."""
+    return {name: dict(table) for name, table in _read("lists").items()}
+
+
+@cache
+def halls() -> dict[str, Hall]:
+    """Return the halls by their id, in the order they are offered."""
+    return {name: Hall.model_validate(_read(name)) for name in ("name", "tax")}
+
+
+def _read(name: str) -> dict[str, Any]:
+    raw: dict[str, Any] = yaml.safe_load((_FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))
+    return raw

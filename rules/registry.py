@@ -1,0 +1,94 @@
+"""How a rule is declared, and where the declared ones are found."""
+
+import inspect
+import pkgutil
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from extractors.model import Paper
+from forms.model import Fact, FilledForm
+from rules.model import Severity, Verdict
+
+Takes = Literal["values", "facts", "case"]
+
+
+class Case(NamedTuple):
+    """Everything that is judged together."""
+
+    facts: Mapping[str, Fact]
+    forms: Sequence[FilledForm]
+    on: date
+    papers: Sequence[Paper] = ()
+
+
+class Objection(NamedTuple):
+    """One thing that a rule over the whole case reports."""
+
+    message: str
+    facts: tuple[str, ...] = ()
+    settled_by: tuple[str, ...] = ()
+    verdict: Verdict = Verdict.UNSURE
+    about: tuple[str, ...] = ()
+    """Facts whose own state the message reports, so that no other finding need repeat it."""
+
+
+CaseFunction = Callable[[Case], Iterable[Objection]]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule as declared."""
+
+    id: str
+    title: str
+    cites: str
+    function: Callable[..., object]
+    needs: tuple[str, ...] = ()
+    maybe: tuple[str, ...] = ()
+    """Facts that the function gets after the needed ones, None where they are missing."""
+    when: tuple[str, ...] = ()
+    """Facts without which the rule does not apply at all."""
+    severity: Severity = Severity.BLOCK
+    settled_by: tuple[str, ...] = ()
+    codes: str = ""
+    """The rule's numbers in our list of rules, such as "C-08" or "C-06, T-10"."""
+    takes: Takes = "values"
+
+    @property
+    def wants_day(self) -> bool:
+        """True where the function asks for the day of judging."""
+        return "on" in inspect.signature(self.function).parameters
+
+    def applies(self, facts: Mapping[str, Fact]) -> bool:
+        """Tell whether the case has what the rule is about."""
+        return all(key in facts for key in self.when)
+
+
+_RULES: dict[str, Rule] = {}
+_NOT_TOPICS = {"engine", "model", "tables", "periods", "registry", "plain", "doubts"}
+
+
+def register(one: Rule) -> None:
+    """Add a rule.
+
+    Raises:
+        ValueError: Another function already has its id.
+    """
+    known = _RULES.get(one.id)
+    if known is not None and known.function.__qualname__ != one.function.__qualname__:
+        raise ValueError(f"two rules are called {one.id}")
+    _RULES[one.id] = one
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """Return every rule of the modules in this folder, by id."""
+    for module in pkgutil.iter_modules([str(Path(__file__).parent)]):
+        if module.name not in _NOT_TOPICS:
+            import_module(f"rules.{module.name}")
+    return tuple(_RULES[key] for key in sorted(_RULES))
