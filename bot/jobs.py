@@ -205,11 +205,15 @@ def practice(port: int, faults: Sequence[str], tell: Told) -> None:
     have = settings.load()
     account = practice_account(have)
     secret = account.password.get_secret_value()
-    with server.running(
+    process, base = server.start(
         have.home / "practice.sqlite", account.user, secret, faults=faults, port=port
-    ) as base:
+    )
+    try:
+        server.wait_until_up(process, base)
         tell(f"练习门户：{base}  账号 {account.user}  口令 {secret}  按 Ctrl+C 结束")
-        server.wait()
+        process.wait()
+    finally:
+        server.stop(process)
 
 
 def demo(out: Path, tell: Told) -> list[Done]:

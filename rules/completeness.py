@@ -14,8 +14,8 @@ from rules.engine import rule
 from rules.model import Severity
 from rules.registry import Case, Objection
 
-_CITES = "税务登记管理办法第八条；良好实务：填表须依据材料，不臆测"
-_SHEETS_CITE = "良好实务：来历不明的材料不作依据"
+_CITES = "税收征收管理法实施细则第十二条（如实填写税务登记表）；良好实务：填表须有依据，不臆测"
+_PAPERS_CITE = "良好实务：来历不明的材料不作依据"
 
 
 @rule("completeness.required_blank", title="必填栏目都有依据可填", cites=_CITES, takes="case")
@@ -93,7 +93,7 @@ def _conditions(field: Field) -> Iterator[str]:
 @rule(
     "completeness.unknown_paper",
     title="每份材料都认得出种类",
-    cites=_SHEETS_CITE,
+    cites=_PAPERS_CITE,
     severity=Severity.WARN,
     takes="case",
 )

@@ -29,7 +29,9 @@ def sheet() -> Callable[..., Sheet]:
     def make(*rows: str, confidence: float = 1.0, reader: str = "pdf") -> Sheet:
         lines = [line for n, row in enumerate(rows) for line in _lines(row, n, confidence, reader)]
         page = Page(number=1, width=1600, height=max(len(rows) * 60, 2000), lines=tuple(lines))
-        return Sheet(Document(id="0" * 64, filename="a.pdf", media_type="application/pdf", pages=(page,)), (page,))
+        return Sheet(
+            Document(id="0" * 64, filename="a.pdf", media_type="application/pdf", pages=(page,)), (page,)
+        )
 
     return make
 
@@ -40,5 +42,7 @@ def _lines(row: str, number: int, confidence: float, reader: str) -> Iterator[Te
         width = sum(30 if ord(c) > 0x2E7F else 16 for c in part)
         if part.strip():
             box = (x, top, x + width, top + 30)
-            yield TextLine.model_validate({"text": part.strip(), "box": box, "confidence": confidence, "reader": reader})
+            yield TextLine.model_validate(
+                {"text": part.strip(), "box": box, "confidence": confidence, "reader": reader}
+            )
         x += width + 60

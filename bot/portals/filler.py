@@ -52,7 +52,7 @@ def file(
     """
     if not submission.business_key:
         raise PortalMapError("没有可以用来查重的业务标识，本件没有提交。")
-    assert_covered(session.portal.hall(submission.hall), submission.forms)
+    assert_covered(session.portal.hall(submission.hall), submission)
     if receipt := session.reconcile(submission):
         return _already(session, submission, journal, receipt)
     session.fill_forms(submission)

@@ -7,6 +7,7 @@ from playwright.sync_api import Page
 from bot.portals.controls import Pair
 from bot.portals.convert import from_portal, same, to_portal
 from bot.portals.locate import words
+from bot.portals.plan import Submission
 from bot.portals.portal_map import Hall, Where
 from bot.portals.slots import Slot, all_slots
 from forms.model import FilledForm
@@ -15,9 +16,12 @@ NOTHING = frozenset({"", "-", "--", "—", "——", "/", "无", "未填写", "�
 """How records show a blank."""
 
 
-def differences(hall: Hall, forms: Sequence[FilledForm], shown: Sequence[Pair]) -> list[str]:
-    """Return the labels whose kept value is missing, there twice or not as planned."""
-    return [slot.label for form, slot in _slots(hall, forms) if not _equal(hall, form, slot, shown)]
+def differences(hall: Hall, submission: Submission, shown: Sequence[Pair]) -> list[str]:
+    """Return the labels whose kept value is missing, there twice, not as planned, or of a skipped form."""
+    wrong = [s.label for form, s in _slots(hall, submission.forms) if not _equal(hall, form, s, shown)]
+    skipped = [hall.titles[form] for form in submission.skipped if form in hall.titles]
+    unasked = [t for t in skipped if any(_under(p, t) and p.value not in NOTHING for p in shown)]
+    return wrong + unasked
 
 
 def values(hall: Hall, forms: Sequence[FilledForm], shown: Sequence[Pair]) -> dict[str, str]:
@@ -57,7 +61,10 @@ def _equal(hall: Hall, form: FilledForm, slot: Slot, shown: Sequence[Pair]) -> b
     found = _found(hall, form, slot, shown)
     if not to_portal(slot.field, slot.planned) and (not found or set(found) <= NOTHING):
         return True
-    return len(found) == 1 and same(slot.field, slot.planned, found[0])
+    if len(found) != 1:
+        return False
+    empty = "" if found[0] in NOTHING else found[0]
+    return same(slot.field, slot.planned, found[0]) or same(slot.field, slot.planned, empty)
 
 
 def _found(hall: Hall, form: FilledForm, slot: Slot, shown: Sequence[Pair]) -> list[str]:

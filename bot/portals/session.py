@@ -140,7 +140,7 @@ class PortalSession:
             PortalUnavailableError: The portal stopped answering.
         """
         hall = self.portal.hall(submission.hall)
-        assert_covered(hall, submission.forms)
+        assert_covered(hall, submission)
         tab = self._signed_in()
         tab.hide(value.text for form in submission.forms for value in form.values)
         self._begin(tab, hall, submission)
@@ -225,7 +225,7 @@ class PortalSession:
     def differences(self, submission: Submission, receipt: Receipt) -> list[str]:
         """Return the labels of what the portal keeps otherwise than planned."""
         hall = self.portal.hall(submission.hall)
-        return kept.differences(hall, submission.forms, self._record(hall, submission, receipt.number))
+        return kept.differences(hall, submission, self._record(hall, submission, receipt.number))
 
     @_guarded
     def picture(self, path: Path) -> None:
@@ -291,7 +291,7 @@ class PortalSession:
         tab.press(hall.skip.button, following, page.heading)
 
     def _check_answers(self, tab: Tab, hall: Hall, submission: Submission) -> None:
-        if hall.check.compare and (wrong := kept.differences(hall, submission.forms, pairs(tab.page))):
+        if hall.check.compare and (wrong := kept.differences(hall, submission, pairs(tab.page))):
             raise ReadbackError(hall.check.heading, wrong)
         if hall.check.confirm:
             field = Field(field="confirm", label=hall.check.confirm, kind="checkbox")

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.errors import PortalMapError, listed
+from bot.portals.plan import Submission
 from bot.portals.portal_map import Field, FormPage, Hall, Rows
 from forms.model import FilledForm
 
@@ -67,13 +68,16 @@ def start_values(hall: Hall, forms: Sequence[FilledForm], business_key: str) -> 
     return [Slot(f, f.field, f.within, None, texts.get(f.field, "")) for f in hall.start.fields]
 
 
-def assert_covered(hall: Hall, forms: Sequence[FilledForm]) -> None:
-    """Make sure that the map has a place for everything planned.
+def assert_covered(hall: Hall, submission: Submission) -> None:
+    """Make sure that the map has a place for everything planned, and the plan an answer for every form.
 
     Raises:
-        PortalMapError: A form or a field of the plan would be dropped in silence.
+        PortalMapError: A form or a field would be dropped in silence.
     """
-    for form in forms:
+    decided = {form.form for form in submission.forms} | submission.skipped.keys()
+    if left := [hall.titles[form] for form in hall.forms if form not in decided]:
+        raise PortalMapError(f"“{hall.title}”的{listed(left)}既没有填写，也没有写明不办理，本件没有提交。")
+    for form in submission.forms:
         known = _known(hall, form.form)
         if not known:
             raise PortalMapError(f"门户地图的“{hall.title}”里没有《{form.title}》，本件没有提交。")

@@ -130,7 +130,8 @@ class Tab:
         """
         if self.page.url.startswith("chrome-error:"):
             raise self._silent()
-        self._obey_signs(set(view.headings) - {heading})
+        shown = set(view.headings) - {heading}
+        self._obey_signs(shown)
         if self._status is not None and self._status >= 500:
             raise PortalUnavailableError(
                 f"门户“{self._portal.title}”答复出错（HTTP {self._status}）。{NOT_FILED}"
@@ -138,6 +139,8 @@ class Tab:
         if view.messages:
             said = [self._masked(message) for message in view.messages]
             raise PortalRefusedError(came_from or heading or self._portal.title, said)
+        if shown & set(self._portal.signs.signed_out):
+            raise LoginFailedError(f"门户的登录已经失效。{NOT_FILED}", "请重跑本件；重跑不会重复提交。")
         if heading is not None and heading not in view.headings:
             raise PortalChangedError(heading, heading, "没有出现，打开的是别的页面")
 
@@ -153,8 +156,6 @@ class Tab:
         if shown & set(signs.human):
             gate = f"门户要求由人完成验证，机器不能代办。{NOT_FILED}"
             raise LoginFailedError(gate, "请人工登录完成验证后重跑本件。")
-        if shown & set(signs.signed_out):
-            raise LoginFailedError(f"门户的登录已经失效。{NOT_FILED}", "请重跑本件；重跑不会重复提交。")
 
     def _silent(self) -> PortalUnavailableError:
         return PortalUnavailableError(

@@ -1,5 +1,6 @@
 """The halls' pages: start, one page an item, check, submit, receipt, what was filed."""
 
+from collections.abc import AsyncIterator
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Form, Request
@@ -17,9 +18,10 @@ MAX_UPLOAD = 2 * 1024 * 1024
 _UPLOADS = (b"%PDF-", b"\xff\xd8\xff", b"\x89PNG")
 
 
-async def posted(request: Request) -> FormData:
-    """Return the posted form; the one thing that must be awaited."""
-    return await request.form(max_files=4, max_fields=2000)
+async def posted(request: Request) -> AsyncIterator[FormData]:
+    """Yield the posted form, the one thing that must be awaited, and close its uploads."""
+    async with request.form(max_files=4, max_fields=2000) as form:
+        yield form
 
 
 def _hall(name: str) -> Hall:

@@ -105,7 +105,8 @@ def test_nothing_names_an_outside_address_to_fetch_from():
         str(path.relative_to(ROOT))
         for name in PACKAGES
         for path in (ROOT / name).rglob("*")
-        if path.suffix in {".py", ".html", ".js", ".css"} and fetching.search(path.read_text(encoding="utf-8"))
+        if path.suffix in {".py", ".html", ".js", ".css"}
+        and fetching.search(path.read_text(encoding="utf-8"))
     ]
 
     assert not found

@@ -5,7 +5,7 @@ import yaml
 
 from bot.errors import PortalMapError
 from bot.portals.convert import from_portal, same, to_portal
-from bot.portals.plan import plan_hash
+from bot.portals.plan import Submission, plan_hash
 from bot.portals.portal_map import Field, load
 from bot.portals.slots import assert_covered
 from extractors.errors import UsageError
@@ -129,7 +129,15 @@ def test_planned_field_without_a_place_stops(read, small_map):
     form = FilledForm(form="name_declaration", title="名称申报表", values=(value,))
 
     with pytest.raises(PortalMapError, match="联系电话"):
-        assert_covered(hall, [form])
+        assert_covered(hall, Submission(hall="names", business_key="1", forms=(form,), plan_hash=""))
+
+
+def test_form_that_nobody_decided_on_stops(read, small_map):
+    """A form that is neither filled nor named as not needed is never skipped in silence."""
+    hall = read(small_map).hall("names")
+
+    with pytest.raises(PortalMapError, match=r"名称申报表.*也没有写明不办理"):
+        assert_covered(hall, Submission(hall="names", business_key="1", forms=(), plan_hash=""))
 
 
 @pytest.mark.parametrize(
