@@ -1,6 +1,7 @@
 """Judging: the facts, the filled forms and a day give findings. Pure, and never raises.
 
-A rule is a pure function that returns None (it holds) or one Chinese sentence (it does not). What it needs
+A rule is a pure function that returns None (it holds), one Chinese sentence (it does not) or such a sentence
+marked Unclear (it cannot tell). What it needs
 and is missing, not read surely or in conflict makes it UNSURE without asking it.
 """
 
@@ -13,7 +14,7 @@ from forms.model import Fact, FilledForm
 from rules import doubts
 from rules.model import Finding, Severity, Verdict
 from rules.plain import NotPlainError, plain
-from rules.registry import Case, CaseFunction, Objection, Rule, Takes, register, rules
+from rules.registry import Case, CaseFunction, Objection, Rule, Takes, Unclear, register, rules
 
 Function = TypeVar("Function", bound=Callable[..., object])
 
@@ -86,8 +87,14 @@ def _verdict(one: Rule, case: Case) -> _Judged:
     message = one.function(*(_argument(one, case.facts.get(key)) for key in keys), **_day(one, case.on))
     if isinstance(message, Objection):
         return _Judged(_objected(one, message), message.about)
-    verdict = Verdict.PASS if message is None else Verdict.FAIL
+    verdict = _concluded(message)
     return _Judged(_finding(one, verdict, str(message or "符合。"), read))
+
+
+def _concluded(message: object) -> Verdict:
+    if message is None:
+        return Verdict.PASS
+    return Verdict.UNSURE if isinstance(message, Unclear) else Verdict.FAIL
 
 
 def _argument(one: Rule, fact: Fact | None) -> object:

@@ -37,6 +37,12 @@ class Objection(NamedTuple):
     """Facts whose own state the message reports, so that no other finding need repeat it."""
 
 
+class Unclear(str):
+    """A rule's answer where it cannot tell: one Chinese sentence that a person is asked to look at."""
+
+    __slots__ = ()
+
+
 CaseFunction = Callable[[Case], Iterable[Objection]]
 
 

@@ -1,9 +1,9 @@
-"""What a page's controls hold, read in one round trip by a constant script."""
+"""What a page shows, read in one round trip by a constant script."""
 
 from collections.abc import Sequence
 from pathlib import Path
 
-from playwright.sync_api import ElementHandle, Page
+from playwright.sync_api import Page
 
 from extractors.model import Record
 
@@ -21,14 +21,22 @@ class Choice(Record):
 
 
 class Control(Record):
-    """One control as the page holds it now."""
+    """One control in view, as the page holds it now."""
 
     kind: str
     """Tag, with the type of an input: "input:date", "select"; "group" for a set of buttons."""
+    label: str = ""
+    sections: tuple[str, ...] = ()
+    """Names of the fieldsets and regions around it, outermost first."""
+    selectors: tuple[str, ...] = ()
+    """Those of the asked selectors that match it."""
+    group: int = -1
+    """Number of the fieldset a button stands in; of a group, its own."""
     value: str
     choices: tuple[Choice, ...] = ()
-    locked: bool
+    locked: bool = False
     """Read-only or disabled: the portal filled it and lets nobody change it."""
+    required: bool = False
     max_length: int | None = None
     invalid: bool = False
     """The browser itself would refuse to send it."""
@@ -39,11 +47,10 @@ class Control(Record):
 
 
 class Survey(Record):
-    """The known controls in the order asked, and the required ones nobody asked for."""
+    """Every control and every named section in view."""
 
-    controls: tuple[Control | None, ...]
-    """None where the page has thrown the control away meanwhile."""
-    strangers: tuple[str, ...]
+    controls: tuple[Control, ...]
+    sections: tuple[str, ...]
 
 
 class Pair(Record):
@@ -55,9 +62,9 @@ class Pair(Record):
     value: str
 
 
-def survey(page: Page, known: Sequence[ElementHandle]) -> Survey:
-    """Read the state of these controls; takes the focus away first, so that page scripts have run."""
-    return Survey.model_validate(page.evaluate(CONTROLS, list(known)))
+def survey(page: Page, selectors: Sequence[str] = ()) -> Survey:
+    """Look a page over; takes the focus away first, so that page scripts have run."""
+    return Survey.model_validate(page.evaluate(CONTROLS, list(selectors)))
 
 
 def pairs(page: Page) -> tuple[Pair, ...]:

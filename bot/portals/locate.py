@@ -4,6 +4,7 @@ import re
 
 from playwright.sync_api import Locator, Page
 
+from bot.errors import PortalChangedError
 from bot.portals.portal_map import Field
 from bot.portals.widgets import widgets
 
@@ -15,17 +16,15 @@ def words(text: str) -> re.Pattern[str]:
     return re.compile(_DECORATED.format(re.escape(text)))
 
 
-def section(page: Page, name: str | None) -> Page | Locator:
-    """Return the fieldset or region of that name, or the whole page."""
-    if name is None:
-        return page
+def section(page: Page, name: str) -> Locator:
+    """Return the fieldset or region of that name."""
     pattern = words(name)
     return page.get_by_role("group", name=pattern).or_(page.get_by_role("region", name=pattern))
 
 
 def control(page: Page, field: Field, within: str | None) -> Locator:
-    """Return the locator of a control; it may match none or several."""
-    scope = section(page, within)
+    """Return the locator of a control; filling through it fails where it matches several."""
+    scope = page if within is None else section(page, within)
     if field.selector:
         return scope.locator(field.selector)
     pattern = words(field.label)
@@ -36,15 +35,22 @@ def control(page: Page, field: Field, within: str | None) -> Locator:
     return found
 
 
-def labelled(page: Page, field: Field, within: str | None) -> bool:
-    """Return whether anything at all has the field's label: it may have become another control."""
-    return section(page, within).get_by_label(words(field.label)).count() > 0
-
-
 def button(scope: Page | Locator, name: str) -> Locator:
     """Return the button, or the link that serves as one."""
     pattern = words(name)
     return scope.get_by_role("button", name=pattern).or_(scope.get_by_role("link", name=pattern))
+
+
+def only_button(page: Page, name: str, heading: str) -> Locator:
+    """Return the button of these words.
+
+    Raises:
+        PortalChangedError: It is not there exactly once.
+    """
+    target = button(page, name)
+    if (count := target.count()) != 1:
+        raise PortalChangedError(heading, name, "找不到" if count == 0 else f"出现了 {count} 次")
+    return target
 
 
 def css_text(text: str) -> str:

@@ -72,7 +72,13 @@ class Rows(Part):
     """Words of the button that adds a row."""
     remove: str | None = None
     """Words of the button, inside the row, that takes it away."""
+    least: int = Bound(default=0, ge=0)
+    """Rows that the page always shows and that cannot be taken away."""
     fields: tuple[Field, ...] = Bound(min_length=1)
+
+    def legend_of(self, number: int) -> str:
+        """Return the name of one row, counted from 1."""
+        return self.legend.replace("{n}", str(number))
 
 
 class FormPage(Part):

@@ -23,7 +23,7 @@ from bot.portals import form_page, kept
 from bot.portals.browser import Chromium
 from bot.portals.controls import Pair, pairs
 from bot.portals.kept import text_at
-from bot.portals.locate import button, css_text
+from bot.portals.locate import button, css_text, only_button
 from bot.portals.plan import Receipt, Submission
 from bot.portals.portal_map import Field, FormPage, Hall, PortalMap, Where
 from bot.portals.slots import Slot, assert_covered, start_values
@@ -154,7 +154,7 @@ class PortalSession:
         """Press the last button with the request held back; return its body's names and values."""
         check = self.portal.hall(hall_id).check
         tab = self._signed_in()
-        target = tab.one_button(check.submit, check.heading)
+        target = only_button(tab.page, check.submit, check.heading)
         held: list[Request] = []
         tab.page.route("**/*", lambda route: _hold(route, held))
         try:
@@ -247,12 +247,10 @@ class PortalSession:
     def _log_in(self, tab: Tab) -> None:
         login = self.portal.login
         tab.goto(login.path, login.heading)
-        form = FilledForm(form="login", title=login.heading, values=())
         fields = [Field(field=name, label=name, kind="text") for name in (login.user, login.password)]
         texts = (self._credentials.user, self._credentials.password.get_secret_value())
         slots = [Slot(f, f.field, None, None, text) for f, text in zip(fields, texts, strict=True)]
-        found = form_page.check(tab.page, form.title, slots)
-        form_page.fill(tab.page, form.title, found, tab.limit_ms)
+        form_page.fill_slots(tab.page, login.heading, slots, tab.limit_ms)
         try:
             tab.press(login.submit, None, login.heading)
         except PortalRefusedError as error:
@@ -265,9 +263,7 @@ class PortalSession:
         start = hall.start
         tab.goto(start.path, start.heading)
         slots = start_values(hall, submission.forms, submission.business_key)
-        found = form_page.check(tab.page, start.heading, slots)
-        form_page.fill(tab.page, start.heading, found, tab.limit_ms)
-        form_page.read_back(tab.page, start.heading, found)
+        form_page.fill_slots(tab.page, start.heading, slots, tab.limit_ms)
         resuming = start.resume is not None and button(tab.page, start.resume).count() == 1
         name = start.resume if resuming and start.resume else start.button
         tab.press(name, _route(hall, submission)[0].heading, start.heading)
@@ -286,8 +282,7 @@ class PortalSession:
         assert hall.skip  # noqa: S101 - the only caller has asked
         if field := hall.skip.reason:
             slots = [Slot(field, field.field, field.within, None, reason)]
-            found = form_page.check(tab.page, page.heading, slots)
-            form_page.fill(tab.page, page.heading, found, tab.limit_ms)
+            form_page.fill_slots(tab.page, page.heading, slots, tab.limit_ms)
         tab.press(hall.skip.button, following, page.heading)
 
     def _check_answers(self, tab: Tab, hall: Hall, submission: Submission) -> None:
@@ -295,8 +290,8 @@ class PortalSession:
             raise ReadbackError(hall.check.heading, wrong)
         if hall.check.confirm:
             field = Field(field="confirm", label=hall.check.confirm, kind="checkbox")
-            found = form_page.check(tab.page, hall.check.heading, [Slot(field, "confirm", None, None, "是")])
-            form_page.fill(tab.page, hall.check.heading, found, tab.limit_ms)
+            slots = [Slot(field, "confirm", None, None, "是")]
+            form_page.fill_slots(tab.page, hall.check.heading, slots, tab.limit_ms)
 
     def _record(self, hall: Hall, submission: Submission, number: str) -> list[Pair]:
         tab = self._signed_in()

@@ -47,7 +47,7 @@ def fixed_slots(page: FormPage, form: FilledForm) -> list[Slot]:
 def row_slots(rows: Rows, form: FilledForm, count: int) -> Iterator[Slot]:
     """Yield the slots of the first rows of a repeating part."""
     for number in range(count):
-        legend = rows.legend.replace("{n}", str(number + 1))
+        legend = rows.legend_of(number + 1)
         for field in rows.fields:
             path = f"{rows.group}[{number}].{field.field}"
             yield Slot(field, path, legend, legend, form.text(path) or "")

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from playwright.sync_api import BrowserContext, Locator, Page, Request, Response
+from playwright.sync_api import BrowserContext, Page, Request, Response
 from playwright.sync_api import Error as PlaywrightError
 
 from bot.errors import (
@@ -77,7 +77,7 @@ class Tab:
             heading: Heading of the page that must follow; None where any may.
             at: Heading of this page, for messages.
         """
-        target = self.one_button(name, at)
+        target = locate.only_button(self.page, name, at)
         self._arrive(self._leave(target.click, heading), heading, at)
 
     def press_once(self, name: str, heading: str, at: str) -> None:
@@ -86,13 +86,6 @@ class Tab:
         self.page.route("**/*", self._once)
         self.press(name, heading, at)
         self.page.unroute("**/*", self._once)
-
-    def one_button(self, name: str, at: str) -> Locator:
-        """Return the button of these words; there must be exactly one."""
-        target = locate.button(self.page, name)
-        if (count := target.count()) != 1:
-            raise PortalChangedError(at, name, "找不到" if count == 0 else f"出现了 {count} 次")
-        return target
 
     def picture(self, path: Path) -> None:
         """Keep the whole page as a PNG."""

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from datetime import datetime, timedelta, timezone
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
@@ -89,6 +90,7 @@ STAGES = {
     "report": "生成报告",
 }
 UNKNOWN_PAPER = "未识别的材料"
+BEIJING = timezone(timedelta(hours=8))
 _HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 """Characters that show nothing, or turn round what stands beside them."""
 
@@ -170,3 +172,8 @@ def plain(held: Value) -> set[str]:
     if isinstance(held, tuple):
         return set()
     return {held} if isinstance(held, str) else {held.amount, money(held)}
+
+
+def moment(at: datetime) -> str:
+    """Return a time as Chinese clocks show it."""
+    return f"{at.astimezone(BEIJING):%Y-%m-%d %H:%M}（北京时间）"

@@ -1,25 +1,26 @@
-// Says what the given controls hold and which required controls are not among them.
-// Called with the known elements; builds nothing from text and changes nothing but the focus.
-(known) => {
-  const CONTROLS = "input, select, textarea";
+// Says what controls a page shows, how they are labelled, where they stand and what they hold.
+// Called with the CSS selectors the map uses; builds nothing from text and changes nothing but the focus.
+(selectors) => {
   const SILENT = new Set(["hidden", "submit", "button", "reset", "image"]);
+  const BOXES = "fieldset, section, [role=group], [role=region], [role=radiogroup]";
   const clean = (text) => (text || "").replace(/\s+/g, " ").trim();
+  const seen = (element) => element.checkVisibility({ checkVisibilityCSS: true });
+
+  const words = (source) => {
+    const copy = source.cloneNode(true);
+    copy.querySelectorAll("input, select, textarea, [aria-hidden=true]").forEach((extra) => extra.remove());
+    return clean(copy.textContent);
+  };
 
   const label = (element) => {
     const ids = (element.getAttribute("aria-labelledby") || "").split(/\s+/).filter(Boolean);
     const named = ids.map((id) => document.getElementById(id)).filter(Boolean);
-    const sources = named.length ? named : Array.from(element.labels || []);
-    const texts = sources.map((source) => {
-      const copy = source.cloneNode(true);
-      copy.querySelectorAll("input, select, textarea, [aria-hidden=true]").forEach((n) => n.remove());
-      return copy.textContent;
-    });
-    return clean(texts.join(" ")) || clean(element.getAttribute("aria-label")) || clean(element.title);
-  };
-
-  const kind = (element) => {
-    const tag = element.tagName.toLowerCase();
-    return tag === "input" ? `input:${element.type}` : CONTROLS.includes(tag) ? tag : "group";
+    if (named.length) return clean(named.map(words).join(" "));
+    const own = clean(element.getAttribute("aria-label"));
+    if (own) return own;
+    const legend = element.tagName === "FIELDSET" ? element.querySelector(":scope > legend") : null;
+    const sources = legend ? [legend] : Array.from(element.labels || []);
+    return clean(sources.map(words).join(" ")) || clean(element.title);
   };
 
   const value = (element) => {
@@ -28,45 +29,46 @@
     return element.value === undefined ? "" : element.value;
   };
 
-  const choices = (element, members) => {
-    if (element.tagName === "SELECT") {
-      return Array.from(element.options).map((option) => ({
-        label: clean(option.label),
-        value: option.value,
-        chosen: option.selected,
-      }));
-    }
-    return members.map((member) => ({ label: label(member), value: member.value, chosen: member.checked }));
-  };
+  const choice = (text, code, chosen) => ({ label: text, value: code, chosen });
+  const choices = (element, members) =>
+    element.tagName === "SELECT"
+      ? Array.from(element.options).map((option) => choice(clean(option.label), option.value, option.selected))
+      : members.map((member) => choice(label(member), member.value, member.checked));
 
   const starred = (element) =>
     Array.from(element.labels || []).some((l) => /^\s*[*＊]|[*＊]\s*[:：]?\s*$/.test(l.textContent));
-
   const required = (element) =>
-    element.required || element.getAttribute("aria-required") === "true" || starred(element);
+    element.required === true || element.getAttribute("aria-required") === "true" || starred(element);
 
-  const state = (element) => {
-    if (!element.isConnected) return null;
-    const members = Array.from(element.querySelectorAll("input[type=radio], input[type=checkbox]"));
-    const limit = element.maxLength;
-    return {
-      kind: kind(element),
-      value: value(element),
-      choices: choices(element, members),
-      locked: Boolean(element.readOnly) || element.matches(":disabled"),
-      max_length: limit > 0 ? limit : null,
-      invalid: [element, ...members].some((one) => one.matches(":invalid") && one.tagName !== "FIELDSET"),
-    };
-  };
+  const boxes = Array.from(document.querySelectorAll(BOXES)).filter(seen);
+  const around = (element) => boxes.filter((box) => box !== element && box.contains(element));
 
-  const asked = (element) =>
-    !SILENT.has(element.type) && !element.matches(":disabled") && element.checkVisibility() && required(element);
+  const entry = (element, kind, members) => ({
+    kind,
+    label: label(element) || clean(element.name || element.id),
+    sections: around(element).map(label).filter(Boolean),
+    selectors: selectors.filter((selector) => element.matches(selector)),
+    group: members.length ? boxes.indexOf(element) : boxes.indexOf(element.closest(BOXES)),
+    value: value(element),
+    choices: choices(element, members),
+    locked: element.readOnly === true || element.matches(":disabled"),
+    required: required(element),
+    max_length: element.maxLength > 0 ? element.maxLength : null,
+    invalid: [element, ...members].some((one) => one.tagName !== "FIELDSET" && one.matches(":invalid")),
+  });
 
   if (document.activeElement && document.activeElement !== document.body) document.activeElement.blur();
-  const covered = (element) => known.some((one) => one === element || one.contains(element));
-  const strangers = Array.from(document.querySelectorAll(CONTROLS)).filter((e) => asked(e) && !covered(e));
+  const plain = Array.from(document.querySelectorAll("input, select, textarea"))
+    .filter((element) => !SILENT.has(element.type) && seen(element))
+    .map((element) => {
+      const tag = element.tagName.toLowerCase();
+      return entry(element, tag === "input" ? `input:${element.type}` : tag, []);
+    });
+  const buttons = (box) =>
+    Array.from(box.querySelectorAll("input[type=radio], input[type=checkbox]")).filter((b) => b.closest(BOXES) === box);
+  const groups = boxes.map((box) => [box, buttons(box)]).filter(([, members]) => members.length);
   return {
-    controls: known.map(state),
-    strangers: strangers.map((element) => label(element) || element.name || element.id || "无名称"),
+    controls: [...plain, ...groups.map(([box, members]) => entry(box, "group", members))],
+    sections: boxes.map(label).filter(Boolean),
   };
 };

@@ -5,7 +5,7 @@ from playwright.sync_api import Locator
 from bot.portals.controls import Control
 
 KINDS = ("input:checkbox",)
-ROLES = ("checkbox", "switch")
+ROLES = ("checkbox",)
 CLOSED = True
 
 TICKED = "是"

@@ -5,7 +5,7 @@ from playwright.sync_api import Locator
 from bot.portals.controls import Control
 
 KINDS = ("select",)
-ROLES = ("combobox", "listbox")
+ROLES = ("combobox",)
 CHOOSES = True
 CLOSED = True
 

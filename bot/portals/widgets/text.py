@@ -4,8 +4,8 @@ from playwright.sync_api import Locator
 
 from bot.portals.controls import Control
 
-KINDS = ("input:text", "input:tel", "input:email", "input:search", "input:url", "input:password")
-ROLES = ("textbox", "searchbox", "combobox")
+KINDS = ("input:text", "input:tel", "input:email", "input:url", "input:password")
+ROLES = ("textbox",)
 
 
 def fill(target: Locator, text: str, limit_ms: float) -> None:

@@ -104,6 +104,7 @@ INVESTORS = Rows(
     group="investors",
     legend="投资人 {n}",
     add="添加投资人",
+    least=1,
     fields=(
         Field(field="name", label="姓名", kind="text"),
         Field(field="amount", label="金额", kind="number"),

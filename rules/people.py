@@ -1,0 +1,103 @@
+"""People: their cards, their age, their posts."""
+
+from datetime import date
+
+from extractors.identifiers import resident_id
+from rules.engine import rule
+from rules.model import Severity
+from rules.periods import age
+from rules.plain import INDEFINITE
+
+_ID_LAW = "居民身份证法第三条、第五条"
+
+
+@rule(
+    "people.birthday_in_number",
+    title="法定代表人出生日期与证件号码一致",
+    cites="居民身份证法第三条；GB 11643-1999",
+    needs=("legal_rep.id_no", "legal_rep.born_on"),
+    when=("legal_rep.id_no", "legal_rep.born_on"),
+    codes="C-03",
+    settled_by=("对照法定代表人身份证原件更正",),
+)
+def birthday_in_number(number: str, born: date) -> str | None:
+    """The card's date of birth is the one inside its number."""
+    inside = resident_id.birth_date(number)
+    if inside is None or inside == born:
+        return None
+    return f"出生日期 {born} 与证件号码中的 {inside} 不一致。"
+
+
+@rule(
+    "people.sex_in_number",
+    title="法定代表人性别与证件号码一致",
+    cites="居民身份证法第三条；GB 11643-1999",
+    needs=("legal_rep.id_no", "legal_rep.sex"),
+    when=("legal_rep.id_no", "legal_rep.sex"),
+    codes="C-03",
+    settled_by=("对照法定代表人身份证原件更正",),
+)
+def sex_in_number(number: str, sex: str) -> str | None:
+    """The card's sex is the one inside its number."""
+    inside = resident_id.sex(number)
+    return f"性别“{sex}”与证件号码所示“{inside}”不一致。" if inside and inside != sex else None
+
+
+@rule(
+    "people.adult",
+    title="法定代表人已成年",
+    cites="民法典第十七条；公司法（2023修订）第一百七十八条",
+    needs=("legal_rep.born_on",),
+    when=("legal_rep.born_on",),
+    severity=Severity.WARN,
+    codes="C-25",
+)
+def adult(born: date, on: date) -> str | None:
+    """The legal representative is 18 on the day."""
+    years = age(born, on)
+    return f"法定代表人办理当日 {years} 周岁，未满18周岁。" if years < 18 else None
+
+
+def _card_valid(end: date | str, on: date) -> str | None:
+    """The card's last day is not before the day."""
+    if end == INDEFINITE or (isinstance(end, date) and end >= on):
+        return None
+    return f"证件有效期至 {end}，办理当日 {on} 已过期。"
+
+
+_CARDS = {
+    "legal_rep": "法定代表人",
+    "finance_head": "财务负责人",
+    "tax_agent_staff": "办税人员",
+    "invoice_receiver": "领票人",
+}
+
+for _role, _name in _CARDS.items():
+    rule(
+        f"people.{_role}_card_in_force",
+        title=f"{_name}证件在有效期内",
+        cites=_ID_LAW,
+        needs=(f"{_role}.id_valid_to",),
+        when=(f"{_role}.id_valid_to",),
+        codes="C-16",
+        settled_by=(f"{_name}换领后的有效证件",),
+    )(_card_valid)
+
+
+@rule(
+    "people.finance_head_is_another",
+    title="财务负责人与法定代表人不是同一人",
+    cites="良好实务：部分电子税务局不接受两职由同一人担任",
+    needs=("finance_head.name", "legal_rep.name"),
+    maybe=("finance_head.id_no", "legal_rep.id_no"),
+    when=("finance_head.name", "legal_rep.name"),
+    severity=Severity.WARN,
+    codes="T-26",
+)
+def finance_head_is_another(
+    head: str, legal_rep: str, head_number: str | None, legal_rep_number: str | None
+) -> str | None:
+    """Some portals refuse one person in both posts; a namesake with another number is another person."""
+    has_numbers = head_number is not None and legal_rep_number is not None
+    is_same = head_number == legal_rep_number if has_numbers else head == legal_rep
+    return "财务负责人与法定代表人是同一人，部分税务局不受理。" if is_same else None

@@ -1,0 +1,1 @@
+"""Papers of invented companies and persons, with the truth beside each."""
