@@ -10,6 +10,8 @@ BOUND = ""
 """The element of a label whose value is not read."""
 
 _SEPARATORS = ":;,.、。()[]{}<>/|-—_□☐☑☒√■●○◎*"
+_SECTIONS = {"信息", "情况", "资料", "基本信息", "基本情况"}
+"""What follows a label where it is the heading of a part: 经办人信息."""
 _WIDE = 0.8
 """A gap of so many glyph widths may stand before a label in the middle of a piece."""
 _SPREAD = 8
@@ -40,10 +42,11 @@ class Label:
 def find(sheet: Sheet, words: Lexicon) -> tuple[Label, ...]:
     """Return all labels in reading order; where labels overlap, the longest is kept."""
     wordings = _wordings(words)
+    pieces = [p for p in sheet.pieces if p.text not in words.titles]
     found: list[Label] = []
     taken: dict[int, set[int]] = {}
     for text, elements in wordings:
-        for piece in sheet.pieces:
+        for piece in pieces:
             found.extend(la for la in _in_piece(sheet, piece, text, elements) if _free(la, taken))
     order = {id(p): n for n, p in enumerate(sheet.pieces)}
     return tuple(
@@ -80,7 +83,7 @@ def _in_piece(sheet: Sheet, piece: Piece, text: str, elements: tuple[str, ...]) 
     own = piece.text
     start = own.find(text)
     while start >= 0:
-        if _may_start(piece, start):
+        if _may_start(piece, start) and own[start + len(text) :] not in _SECTIONS:
             yield _label(text, elements, (Span(piece, start, start + len(text)),))
         start = own.find(text, start + 1)
     spread = _spread(sheet, piece, text)

@@ -34,18 +34,19 @@ class _Flow:
         return tuple(runs)
 
 
-def flow(sheet: Sheet) -> _Flow:
-    """Return a sheet as running text."""
-    places = tuple((n, g) for n, p in enumerate(sheet.pieces) for g in range(len(p.glyphs)))
-    return _Flow("".join(p.text for p in sheet.pieces), places, sheet)
+def flow(taker: Taker) -> _Flow:
+    """Return a sheet as running text, without its title."""
+    body = [(n, p) for n, p in enumerate(taker.sheet.pieces) if p.text not in taker.words.titles]
+    places = tuple((n, g) for n, p in body for g in range(len(p.glyphs)))
+    return _Flow("".join(p.text for _, p in body), places, taker.sheet)
 
 
 def candidates(taker: Taker, element: str) -> Iterator[Candidate]:
     """Yield the readings of an element by the sentences of the paper's YAML, in their order there."""
-    running = flow(taker.sheet)
+    running = flow(taker)
     kind = taker.kind(element)
     for rank, phrase in enumerate(taker.words.phrases.get(element, ())):
-        for match in _pattern(phrase).finditer(running.text):
+        for match in _pattern(phrase, narrow=kind.lines < 4).finditer(running.text):
             spans = running.spans(match.start("value"), match.end("value"))
             value = kind.parse("".join(s.text for s in spans)) if spans else None
             if value is not None:
@@ -74,7 +75,7 @@ def take_rows(taker: Taker, element: str, kinds: dict[str, str]) -> Iterator[Ele
         element: A table with row_phrases in the paper's YAML.
         kinds: Kind of each column; a column that is not named holds text.
     """
-    running = flow(taker.sheet)
+    running = flow(taker)
     rows: list[Row] = []
     sources: list[tuple[Span, ...]] = []
     for phrase in taker.words.row_phrases.get(element, ()):
@@ -109,10 +110,16 @@ def _parse(kind: str, text: str) -> Cell | None:
     return None if isinstance(value, tuple) else value
 
 
-def _pattern(phrase: str) -> re.Pattern[str]:
-    """Turn a sentence with slots into a pattern; a slot is as short as what follows it allows."""
+def _pattern(phrase: str, *, narrow: bool = False) -> re.Pattern[str]:
+    """Turn a sentence with slots into a pattern; a slot is as short as what follows it allows.
+
+    Args:
+        phrase: Words with slots: {} for the value, {column} in rows.
+        narrow: A slot holds no comma: names and the like.
+    """
+    inside = "[^。,;]" if narrow else "[^。]"
     parts = _SLOT.split(phrase)
     pattern = re.escape(squash(parts[0]))
     for slot, literal in zip(parts[1::2], parts[2::2], strict=True):
-        pattern += f"(?P<{slot or 'value'}>[^。]{{1,{_LONGEST}}}?)" + re.escape(squash(literal))
+        pattern += f"(?P<{slot or 'value'}>{inside}{{1,{_LONGEST}}}?)" + re.escape(squash(literal))
     return re.compile(pattern + (_END if phrase.endswith("}") else ""))

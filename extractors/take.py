@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from extractors import labels as finding
 from extractors.elements import element_kind
+from extractors.heads import find_heads
 from extractors.kinds import KINDS, Kind
 from extractors.labels import Label
 from extractors.lexicon import Lexicon
@@ -44,6 +45,8 @@ class Taker:
         self.labels = finding.find(sheet, words)
         self._starts = {(id(la.spans[0].piece), la.spans[0].start): la for la in self.labels}
         self._covered = _covered(self.labels)
+        heads = (h for table in words.tables.values() for h in find_heads(sheet, table))
+        self._heads = {id(s.piece) for h in heads for s in h.spans}
 
     def kind(self, element: str) -> Kind:
         """Return the kind of an element's value."""
@@ -72,7 +75,7 @@ class Taker:
         """Yield every reading of an element, by label first, by itself where the paper allows it."""
         kind = self.kind(element)
         for label in self.labels:
-            if element in label.elements:
+            if element in label.elements and id(label.last.piece) not in self._heads:
                 yield from self.from_label(element, kind, label)
         if element in self.words.anywhere:
             yield from self._by_itself(kind)
@@ -83,7 +86,7 @@ class Taker:
             raw = "".join(s.text for s in spans)
             options = self.words.options.get(element, {})
             chosen = choose(raw, options)
-            value = chosen or kind.parse(raw)
+            value = chosen if chosen and is_open(raw, options) else kind.parse(raw)
             if value is not None:
                 confidence = confidence_of(value, spans, kind, proven=chosen is not None)
                 confidence *= 1 if label.marked or place != "inline" else _MERGED
@@ -104,6 +107,9 @@ class Taker:
         if inline:
             yield from (("inline", s) for s in self._grown(inline, label, kind))
             return
+        stack = self._stack(label)
+        if stack and kind.lines > 1:
+            yield "right", stack
         right = self._right(label)
         if right:
             yield from (("right", s) for s in self._grown(right, label, kind))
@@ -125,6 +131,49 @@ class Taker:
         if self._is_label(piece):
             return ()
         return self._along((self._until_label(piece, 0),))
+
+    def _stack(self, label: Label) -> tuple[Span, ...]:
+        """Return the lines of a cell whose label stands half-way up beside them."""
+        owner = label.last.piece
+        if not label.alone:
+            return ()
+        lines = self._block(owner)
+        if len(lines) < 2:
+            return ()
+        middle = (lines[0].line.box[1] + lines[-1].line.box[3]) / 2
+        centred = (
+            abs(middle - owner.middle) < 0.6 * owner.height
+            and lines[0].middle < owner.middle - 0.3 * owner.height
+        )
+        return tuple(whole(p) for p in lines) if centred else ()
+
+    def _block(self, owner: Piece) -> list[Piece]:
+        """Return the close lines of the next column that reach past a label's own line, top first."""
+        beside = [
+            p
+            for p in self.sheet.on_page(owner.page)
+            if p.line.box[0] > owner.line.box[2] and not self._is_label(p)
+        ]
+        near = [p for p in beside if abs(p.middle - owner.middle) < 1.5 * owner.height]
+        if not near:
+            return []
+        left = min(p.line.box[0] for p in near)
+        column = [
+            p
+            for p in beside
+            if abs(p.line.box[0] - left) < owner.height and not self._belongs_elsewhere(p, owner)
+        ]
+        return _contiguous(sorted(column, key=lambda p: p.middle), owner)
+
+    def _belongs_elsewhere(self, piece: Piece, owner: Piece) -> bool:
+        """Tell whether another label in the owner's column stands as near to a line as its own would."""
+        return any(
+            abs(la.last.piece.middle - piece.middle) < 0.8 * piece.height
+            and la.last.piece is not owner
+            and la.last.piece.line.box[0] < owner.line.box[2]
+            for la in self.labels
+            if la.last.piece.page == piece.page
+        )
 
     def _along(self, spans: tuple[Span, ...]) -> tuple[Span, ...]:
         """Add what follows on the same line as long as it is near and no label."""
@@ -174,13 +223,15 @@ class Taker:
         last = spans[-1]
         if last.end < len(last.piece.glyphs):
             return None
-        left, edge = first[0].box[0], label.spans[0].box[0]
+        left, edge = first[0].box[0], label.spans[0].piece.line.box[0]
         below = self.sheet.below(last.piece, min(left, edge), max(s.box[2] for s in spans), reach=0.9)
         if below is None or self._is_label(below) or self._covers(below):
             return None
+        if self._belongs_elsewhere(below, label.last.piece):
+            return None
         slack = 1.2 * last.piece.height
         indented = abs(below.line.box[0] - left) < slack
-        wrapped = below.line.box[0] < left and self._is_full(last) and below.line.box[0] >= edge - slack
+        wrapped = below.line.box[0] < left and self._is_full(last) and below.line.box[0] >= edge - 3 * slack
         if not (indented or wrapped) or not 0.6 < below.height / last.piece.height < 1.6:
             return None
         beside = self.sheet.left_of(below)
@@ -204,6 +255,17 @@ class Taker:
 
     def _covers(self, piece: Piece) -> bool:
         return bool(self._covered.get(id(piece), set()) >= set(range(len(piece.glyphs))))
+
+
+def _contiguous(lines: list[Piece], owner: Piece) -> list[Piece]:
+    """Return the run of close lines that the owner's middle falls into."""
+    runs: list[list[Piece]] = []
+    for line in lines:
+        if runs and line.line.box[1] - runs[-1][-1].line.box[3] < 1.0 * line.height:
+            runs[-1].append(line)
+        else:
+            runs.append([line])
+    return next((r for r in runs if r[0].line.box[1] <= owner.middle <= r[-1].line.box[3]), [])
 
 
 def _has_end(kind: Kind) -> bool:

@@ -9,6 +9,7 @@ from datetime import date
 from forms import catalog
 from forms.definition import Definition, Field
 from forms.model import Blank, Fact, FilledForm
+from forms.vocabulary import fact_specs
 from rules import doubts
 from rules.engine import rule
 from rules.model import Severity
@@ -21,37 +22,38 @@ _PAPERS_CITE = "良好实务：来历不明的材料不作依据"
 @rule("completeness.required_blank", title="必填栏目都有依据可填", cites=_CITES, takes="case")
 def required_blank(case: Case) -> Iterator[Objection]:
     """Every required blank of every form is filled."""
-    causes: dict[tuple[str, str], list[tuple[FilledForm, Blank]]] = {}
+    causes: dict[str, list[tuple[FilledForm, Blank]]] = {}
     for form in case.forms:
         for blank in (b for b in form.blanks if b.required):
-            for cause in _causes(blank, case.facts):
-                causes.setdefault(cause, []).append((form, blank))
-    for (key, why), open_blanks in causes.items():
-        yield _open(key, why, open_blanks, case.facts)
+            for key in _causes(blank, case.facts):
+                causes.setdefault(key, []).append((form, blank))
+    for key, open_blanks in causes.items():
+        yield _open(key, open_blanks, case.facts)
 
 
-def _causes(blank: Blank, facts: Mapping[str, Fact]) -> list[tuple[str, str]]:
-    """Return what keeps a blank empty: a fact, or a fact and a reason of the blank's own."""
+def _causes(blank: Blank, facts: Mapping[str, Fact]) -> tuple[str, ...]:
+    """Return the facts that keep a blank empty; a blank that no fact fills is its own cause."""
     if blank.fact is None:
-        return [("", f"{blank.label}：{blank.why}")]
-    fact = facts.get(blank.fact)
-    if fact is not None and not fact.conflict:
-        return [(blank.fact, blank.why)]
-    return [(root, "") for root in doubts.roots(blank.fact, facts)]
+        return (blank.label,)
+    return doubts.roots(blank.fact, facts) if _is_open(blank.fact, facts) else (blank.fact,)
 
 
-def _open(
-    key: str, why: str, open_blanks: Sequence[tuple[FilledForm, Blank]], facts: Mapping[str, Fact]
-) -> Objection:
+def _is_open(key: str, facts: Mapping[str, Fact]) -> bool:
+    return key not in facts or facts[key].conflict
+
+
+def _open(key: str, open_blanks: Sequence[tuple[FilledForm, Blank]], facts: Mapping[str, Fact]) -> Objection:
     titles = "、".join(dict.fromkeys(f"《{form.title}》" for form, _ in open_blanks))
     labels = "、".join(dict.fromkeys(blank.label for _, blank in open_blanks))
-    reason = why or doubts.sentence(key, facts)
-    ways = doubts.settled_by([key], facts) if key else (f"人工填写{labels}",)
+    is_fact = key in fact_specs()
+    is_open = is_fact and doubts.is_doubtful(facts.get(key))
+    reasons = [doubts.sentence(key, facts)] if is_open else [blank.why for _, blank in open_blanks]
+    reason = "；".join(dict.fromkeys(text.rstrip("。") for text in reasons))
     return Objection(
-        message=f"{reason.rstrip('。')}，{titles}的“{labels}”无法填写。",
-        facts=(key,) if key else (),
-        settled_by=ways,
-        about=() if why else (key,),
+        message=f"{reason}，{titles}的“{labels}”无法填写。",
+        facts=(key,) if is_fact else (),
+        settled_by=doubts.settled_by([key], facts) if is_fact else (f"人工填写{labels}",),
+        about=(key,) if is_open else (),
     )
 
 

@@ -3,7 +3,6 @@
 from typing import NamedTuple
 
 from forms.model import Fact
-from forms.reasons import disagreement
 from rules import doubts
 from rules.engine import rule
 from rules.model import Severity, Verdict
@@ -47,7 +46,7 @@ _AGREEMENTS = (
 def agrees(fact: Fact) -> Objection | None:
     """Object where two papers state a fact differently, or its only reading is not sure."""
     if fact.conflict:
-        return _objection(fact, disagreement(fact), Verdict.FAIL)
+        return _objection(fact, doubts.disagreeing(fact), Verdict.FAIL)
     return None if fact.sure else _objection(fact, doubts.unclear(fact), Verdict.UNSURE)
 
 

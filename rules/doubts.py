@@ -43,7 +43,12 @@ def sentence(key: str, facts: Mapping[str, Fact]) -> str:
         spec = fact_specs().get(key)
         has_papers = spec is None or bool(spec.sources) or spec.derive is None
         return missing(label(key)) if has_papers else f"由现有材料推不出{label(key)}，请人工填写。"
-    return disagreement(fact) if fact.conflict else unclear(fact)
+    return disagreeing(fact) if fact.conflict else unclear(fact)
+
+
+def disagreeing(fact: Fact) -> str:
+    """Name the places that disagree."""
+    return f"{fact.label}{disagreement(fact)}"
 
 
 def unclear(fact: Fact) -> str:
@@ -65,7 +70,7 @@ def settled_by(keys: Iterable[str], facts: Mapping[str, Fact]) -> tuple[str, ...
 
 def _ways(key: str, facts: Mapping[str, Fact]) -> list[str]:
     spec = fact_specs().get(key)
-    papers = paper_names(spec) if spec else ()
+    papers = _papers(spec) if spec else ()
     if not papers:
         return [f"人工填写{label(key)}"]
     listed = "、".join(f"《{name}》" for name in papers)
@@ -74,6 +79,13 @@ def _ways(key: str, facts: Mapping[str, Fact]) -> list[str]:
             f"补交写明{label(key)}的{listed}之一" if len(papers) > 1 else f"补交写明{label(key)}的{listed}"
         ]
     return [f"对照{listed}原件核对{label(key)}"]
+
+
+def _papers(spec: FactSpec) -> tuple[str, ...]:
+    """Return the papers that state a fact, or those that state what it is derived from."""
+    grounds = spec.derive.needs if spec.derive else ()
+    own = paper_names(spec)
+    return own or tuple(dict.fromkeys(p for key in grounds for p in _papers(fact_specs()[key])))
 
 
 def paper_names(spec: FactSpec) -> tuple[str, ...]:

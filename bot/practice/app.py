@@ -61,14 +61,18 @@ async def _around(request: Request, call_next: Any) -> Response:
 
 
 def _to_login(request: Request, _: Exception) -> Response:
-    return RedirectResponse(f"/login?next={quote(request.url.path)}", 303)
+    query = f"?{request.url.query}" if request.url.query else ""
+    # A post cannot be repeated after the login: its visitor goes back to the page it came from.
+    wanted = request.url.path + query if request.method == "GET" else "/"
+    return RedirectResponse(f"/login?next={quote(wanted)}", 303)
 
 
 def _not_here(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
-    return desk_of(request).page(
-        request, "message", status, heading="没有这个页面", text="请从首页重新进入。"
-    )
+    heading, text = ("没有这个页面", "请从首页重新进入。")
+    if status >= 500:
+        heading, text = ("系统出错", "页面没有正常返回。请先到“我的办件”核对是否已经受理，不要直接再次提交。")
+    return desk_of(request).page(request, "message", status, heading=heading, text=text)
 
 
 @public.get("/healthz")
@@ -94,10 +98,15 @@ def sign_in(
     session = desk_of(request).sign_in(user, password)
     if session is None:
         return desk_of(request).page(request, "login", 401, wrong=True)
-    inside = next if next.startswith("/") and not next.startswith("//") else "/"
-    response = RedirectResponse(inside, 303)
+    response = RedirectResponse(_inside(next), 303)
     response.set_cookie(COOKIE, session, httponly=True, samesite="lax")
     return response
+
+
+def _inside(address: str) -> str:
+    """Return an address of this portal, the home page for any other; browsers read a backslash as a slash."""
+    path = address.replace("\\", "/")
+    return path if path.startswith("/") and not path.startswith("//") else "/"
 
 
 @public.post("/logout")

@@ -1,21 +1,31 @@
 """The halls' pages: start, one page an item, check, submit, receipt, what was filed."""
 
-from collections.abc import AsyncIterator
-from typing import Annotated, Any
+from collections.abc import AsyncIterator, Mapping
+from functools import partial
+from types import MappingProxyType
+from typing import Annotated, NamedTuple
 
 from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import RedirectResponse, Response
-from starlette.datastructures import FormData, UploadFile
+from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 
-from bot.practice import validate
+from bot.practice import answers, validate
 from bot.practice.desk import Desk, desk_of
-from bot.practice.pages import Field, Hall, Item, halls
+from bot.practice.pages import Hall, Item, halls
 from bot.practice.store import AlreadyFiledError, Draft
 
 router = APIRouter()
-MAX_UPLOAD = 2 * 1024 * 1024
-_UPLOADS = (b"%PDF-", b"\xff\xd8\xff", b"\x89PNG")
+MAX_REASON = 100
+"""Characters of the reason why an item is not filed."""
+
+
+class Notes(NamedTuple):
+    """What is said on a page beside its answers."""
+
+    problems: Mapping[str, str] = MappingProxyType({})
+    """Control name to what is wrong."""
+    saved: bool = False
 
 
 async def posted(request: Request) -> AsyncIterator[FormData]:
@@ -157,56 +167,64 @@ def item_page(request: Request, name: str, item: str) -> Response:
     """Show one item's page with what the draft holds."""
     desk = desk_of(request)
     draft = _draft(desk, name)
-    hall, page = _item(draft, item)
-    return _item_view(desk, request, hall, page, draft, draft.answers.get(item, {}), {})
+    _, page = _item(draft, item)
+    return _item_view(desk, request, draft, page, Notes())
 
 
 @router.post("/drafts/{name}/{item}")
 def keep_item(request: Request, name: str, item: str, form: Annotated[FormData, Depends(posted)]) -> Response:
-    """Keep one item's page: as a draft, with one row more or less, skipped, or finished."""
+    """Keep one item's page: as a draft, with one row more or less, passed over, or finished."""
     desk = desk_of(request)
     draft = _draft(desk, name)
     hall, page = _item(draft, item)
-    answers = _answers(desk, draft, page, form)
-    return _act(desk, request, (hall, page, draft), answers, str(form.get("act", "next")))
-
-
-def _act(
-    desk: Desk, request: Request, where: tuple[Hall, Item, Draft], answers: dict[str, str], act: str
-) -> Response:
-    hall, page, draft = where
-    verb, _, what = act.partition(":")
+    verb, _, what = str(form.get("act", "next")).partition(":")
     if verb == "skip" and page.skippable:
-        reason = answers.get("skipReason", "") or "纳税人本次不办理"
-        update: dict[str, Any] = {"skipped": {**draft.skipped, page.id: reason}}
-        desk.store.keep(draft.model_copy(update=update))
-        return _onwards(hall, page, draft)
+        return _pass_over(desk, hall, page, draft, str(form.get("skipReason", "")))
+    given = answers.typed(page, form)
+    files, wrong = answers.uploads(page, form, draft.answers.get(item, {}), partial(_take, desk, draft))
+    given = _turned(page, given | files, verb, what)
+    if verb == "next":
+        given = answers.called_for(page, given)
+        wrong = validate.problems(page, given, draft.key) | wrong
+    kept = _kept(desk, draft, page, given, done=verb == "next" and not wrong)
+    if page.id in kept.done:
+        return _onwards(hall, page, kept)
+    return _item_view(desk, request, kept, page, Notes(wrong, saved=verb == "save" and not wrong))
+
+
+def _turned(page: Item, given: answers.Answers, verb: str, what: str) -> answers.Answers:
     if verb == "add":
-        answers[
-            f"{what}[{validate.row_count(_rows(page, what), answers)}].{_rows(page, what).fields[0].name}"
-        ] = ""
-    if verb == "remove":
-        answers = _without_row(answers, what)
-    return _keep(desk, request, where, answers, verb)
+        return answers.with_row(page, given, what)
+    return answers.without_row(page, given, what) if verb == "remove" else given
 
 
-def _keep(
-    desk: Desk, request: Request, where: tuple[Hall, Item, Draft], answers: dict[str, str], verb: str
-) -> Response:
-    hall, page, draft = where
-    problems = validate.problems(page, answers, draft.key) if verb == "next" else {}
-    done = set(draft.done) - {page.id} | ({page.id} if verb == "next" and not problems else set())
+def _take(desk: Desk, draft: Draft, name: str, filename: str, data: bytes) -> str:
+    return f"{filename}（SHA-256 {desk.store.add_upload(draft.id, name, filename, data)}）"
+
+
+def _pass_over(desk: Desk, hall: Hall, page: Item, draft: Draft, reason: str) -> Response:
+    why = reason.strip()[:MAX_REASON] or "纳税人选择本次不办理"
     kept = draft.model_copy(
         update={
-            "answers": {**draft.answers, page.id: answers},
-            "skipped": {k: v for k, v in draft.skipped.items() if k != page.id},
-            "done": tuple(sorted(done)),
+            "skipped": {**draft.skipped, page.id: why},
+            "done": tuple(i for i in draft.done if i != page.id),
         }
     )
     desk.store.keep(kept)
-    if verb == "next" and not problems:
-        return _onwards(hall, page, draft)
-    return _item_view(desk, request, hall, page, kept, answers, problems, saved=verb == "save")
+    return _onwards(hall, page, kept)
+
+
+def _kept(desk: Desk, draft: Draft, page: Item, given: answers.Answers, *, done: bool) -> Draft:
+    finished = set(draft.done) - {page.id} | ({page.id} if done else set())
+    kept = draft.model_copy(
+        update={
+            "answers": {**draft.answers, page.id: given},
+            "skipped": {item: why for item, why in draft.skipped.items() if item != page.id},
+            "done": tuple(sorted(finished)),
+        }
+    )
+    desk.store.keep(kept)
+    return kept
 
 
 def _onwards(hall: Hall, page: Item, draft: Draft) -> Response:
@@ -223,78 +241,15 @@ def _item(draft: Draft, name: str) -> tuple[Hall, Item]:
     return hall, page
 
 
-def _rows(page: Item, name: str) -> Any:
-    found = next((r for r in page.rows if r.name == name), None)
-    if found is None:
-        raise HTTPException(404)
-    return found
-
-
-def _item_view(  # noqa: PLR0913, PLR0917 - what a page shows
-    desk: Desk,
-    request: Request,
-    hall: Hall,
-    page: Item,
-    draft: Draft,
-    answers: dict[str, str],
-    problems: dict[str, str],
-    *,
-    saved: bool = False,
-) -> Response:
-    status = 422 if problems else 200
-    labels = {name: _label(page, name) for name in problems}
+def _item_view(desk: Desk, request: Request, draft: Draft, page: Item, notes: Notes) -> Response:
     return desk.page(
         request,
         "item",
-        status,
-        hall=hall,
+        422 if notes.problems else 200,
+        hall=halls()[draft.hall],
         item=page,
         draft=draft,
-        answers=answers,
-        problems=problems,
-        labels=labels,
-        saved=saved,
+        answers=draft.answers.get(page.id, {}),
+        problems=notes.problems,
+        saved=notes.saved,
     )
-
-
-def _label(page: Item, name: str) -> str:
-    every: list[Field] = [*page.fields, *(f for r in page.rows for f in r.fields)]
-    return next(f.label for f in every if f.name == name.rsplit(".", 1)[-1])
-
-
-def _without_row(answers: dict[str, str], what: str) -> dict[str, str]:
-    """Take a row out and move the later ones up; what is "investors[1]"."""
-    group, _, rest = what.partition("[")
-    gone = int(rest.rstrip("]")) if rest.rstrip("]").isdecimal() else -1
-    kept: dict[str, str] = {}
-    for name, text in answers.items():
-        if not name.startswith(f"{group}["):
-            kept[name] = text
-            continue
-        n, _, field = name[len(group) + 1 :].partition("].")
-        if int(n) != gone:
-            kept[f"{group}[{int(n) - (int(n) > gone)}].{field}"] = text
-    return kept
-
-
-def _answers(desk: Desk, draft: Draft, page: Item, form: FormData) -> dict[str, str]:
-    names = {f.name for f in page.fields} | {"skipReason"}
-    groups = tuple(f"{r.name}[" for r in page.rows)
-    before = draft.answers.get(page.id, {})
-    answers: dict[str, str] = {}
-    for name, value in form.multi_items():
-        if isinstance(value, UploadFile):
-            kept = _uploaded(desk, draft, name, value) or before.get(name, "")
-            if kept and name in names:
-                answers[name] = kept
-        elif name in names or name.startswith(groups):
-            answers[name] = str(value).replace("\r\n", "\n").strip()
-    return answers
-
-
-def _uploaded(desk: Desk, draft: Draft, name: str, upload: UploadFile) -> str:
-    data = upload.file.read(MAX_UPLOAD + 1)
-    if not data or len(data) > MAX_UPLOAD or not data.startswith(_UPLOADS):
-        return ""
-    digest = desk.store.add_upload(draft.id, name, upload.filename or "", data)
-    return f"{upload.filename}（SHA-256 {digest}）"

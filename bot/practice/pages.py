@@ -40,6 +40,12 @@ class Field(Record):
     """Other field -> its code -> the codes that go with it."""
     not_above: tuple[str, ...] = ()
     """Numbers of the same row that this one must not exceed."""
+    caps: dict[str, dict[str, int]] = {}
+    """Other field -> its code -> the highest number that goes with it."""
+    not_before: str | None = None
+    """A date of the same page or row that this one must not precede."""
+    in_key: bool = False
+    """What it says must occur in the business key."""
 
     @model_validator(mode="after")
     def _choices_have_options(self) -> Self:
@@ -70,6 +76,16 @@ class Rows(Record):
     least: int = 0
     most: int
     fields: tuple[Field, ...]
+    totals: dict[str, str] = {}
+    """Column -> what its numbers add up to: a number, or the name of a field of the item."""
+    unique: tuple[str, ...] = ()
+    """Columns that say something else in every row."""
+    once: dict[str, str] = {}
+    """Column -> a code that at most one row may hold."""
+
+    def field(self, name: str) -> Field | None:
+        """Return one of its columns."""
+        return next((f for f in self.fields if f.name == name), None)
 
 
 class Item(Record):
@@ -86,6 +102,10 @@ class Item(Record):
     def fields(self) -> tuple[Field, ...]:
         """All single fields in their order."""
         return tuple(f for section in self.sections for f in section.fields)
+
+    def group(self, name: str) -> Rows | None:
+        """Return one of its repeating groups."""
+        return next((r for r in self.rows if r.name == name), None)
 
 
 class Start(Record):

@@ -91,11 +91,11 @@ class PracticeStore:
             row = database.execute("SELECT * FROM draft WHERE id = ?", (name,)).fetchone()
         return _draft(row) if row else None
 
-    def draft_of(self, hall: str, key: str) -> Draft | None:
-        """Return the open draft of a business key."""
+    def drafts(self) -> list[Draft]:
+        """Return what was begun and not submitted, the latest first."""
         with self._connected() as database:
-            row = database.execute("SELECT * FROM draft WHERE hall = ? AND key = ?", (hall, key)).fetchone()
-        return _draft(row) if row else None
+            rows = database.execute("SELECT * FROM draft ORDER BY rowid DESC").fetchall()
+        return [_draft(row) for row in rows]
 
     def begin(self, hall: str, key: str) -> Draft:
         """Start a draft, or go on with the one that is there."""
@@ -128,9 +128,14 @@ class PracticeStore:
         return name
 
     def spent(self, token: str) -> str | None:
-        """Return the receipt that a token has produced, or None."""
+        """Return the receipt of the application that a token belongs to, or None while there is none.
+
+        A page of the same application that was opened twice carries two tokens; once either has
+        been used, both lead to the one receipt.
+        """
+        sibling = "SELECT receipt FROM token WHERE receipt NOTNULL AND draft = (SELECT draft FROM token WHERE id = ?)"
         with self._connected() as database:
-            row = database.execute("SELECT receipt FROM token WHERE id = ?", (token,)).fetchone()
+            row = database.execute(sibling, (token,)).fetchone()
         return row["receipt"] if row else None
 
     def submit(self, token: str, draft: Draft, prefix: str, items: tuple[str, ...]) -> Filing:
@@ -142,6 +147,8 @@ class PracticeStore:
         """
         filing = _filing(draft, prefix, items)
         with self._connected() as database:
+            # Of two clicks at the same moment the second waits here and then finds the first one's filing.
+            database.execute("BEGIN IMMEDIATE")
             taken = database.execute(
                 "SELECT number FROM filing WHERE hall = ? AND key = ?", (draft.hall, draft.key)
             ).fetchone()

@@ -3,12 +3,15 @@
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import partial
 
+from bot.practice import relations
 from bot.practice.pages import Field, Item, Rows, Start
 
 Data = Mapping[str, str]
 """Control name to text; rows are "investors[0].share"."""
 
+_CELL = re.compile(r"(\w+)\[(\d+)\]\.(\w+)", re.ASCII)
 _ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _PHONE = re.compile(r"(1[3-9]\d{9}|0\d{2,3}-?\d{7,8}(-\d{1,6})?|[48]00\d{7})")
 
@@ -20,8 +23,18 @@ def problems(item: Item, data: Data, key: str) -> dict[str, str]:
         if asked(field, data):
             _note(found, field.name, _flaw(field, data.get(field.name, ""), data, key))
     for rows in item.rows:
-        found.update(_row_problems(rows, data, key))
-    return found
+        found = relations.problems(rows, data, row_count(rows, data)) | found | _row_problems(rows, data, key)
+    return {name: found[name] for name in sorted(found, key=partial(_place, item))}
+
+
+def _place(item: Item, name: str) -> tuple[int, int, int]:
+    """Return where a control stands on its page, for the order of the messages."""
+    found = _CELL.fullmatch(name)
+    if found is None:
+        return -1, 0, next(n for n, field in enumerate(item.fields) if field.name == name)
+    group = next(n for n, rows in enumerate(item.rows) if rows.name == found.group(1))
+    column = next(n for n, field in enumerate(item.rows[group].fields) if field.name == found.group(3))
+    return group, int(found.group(2)), column
 
 
 def start_problem(start: Start, text: str) -> str | None:
@@ -62,7 +75,8 @@ def _note(found: dict[str, str], name: str, flaw: str | None) -> None:
 
 def _flaw(field: Field, text: str, data: Data, key: str) -> str | None:
     if not text:
-        return f"请填写“{field.label}”。" if field.required and field.kind != "file" else None
+        verb = {"select": "选择", "radio": "选择", "checkbox": "勾选", "file": "上传"}.get(field.kind, "填写")
+        return f"请{verb}“{field.label}”。" if field.required else None
     return next(_flaws(field, text, data, key), None)
 
 
@@ -78,6 +92,8 @@ def _flaws(field: Field, text: str, data: Data, key: str) -> Iterator[str]:
 
 
 def _kind_flaws(field: Field, text: str) -> Iterator[str]:
+    if field.kind == "checkbox" and text != "Y":
+        yield f"请勾选“{field.label}”。"
     if field.kind == "number" and not re.fullmatch(r"\d{1,15}(\.\d{1,6})?", text):
         yield f"“{field.label}”应为数字。"
     if field.kind == "date" and not _is_date(text):
@@ -93,12 +109,30 @@ def _kind_flaws(field: Field, text: str) -> Iterator[str]:
 
 
 def _relation_flaws(field: Field, text: str, data: Data, key: str) -> Iterator[str]:
+    if field.in_key and plain(field.choices.get(text, text)) not in plain(key):
+        yield f"“{field.label}”与申报的企业名称不一致。"
+    earlier = data.get(field.not_before or "", "")
+    if _is_date(text) and _is_date(earlier) and text < earlier:
+        yield f"“{field.label}”的先后顺序不对，请核对。"
+    for name, table in field.caps.items():
+        cap = table.get(data.get(name, ""))
+        if cap is not None and text.isdecimal() and int(text) > cap:
+            yield f"“{field.label}”超过首次申领的上限 {cap}。"
+    yield from _sibling_flaws(field, text, data, key)
+
+
+def plain(name: str) -> str:
+    """Return a name with one kind of brackets and no spaces."""
+    return name.translate({0x28: "（", 0x29: "）", 0x20: None})
+
+
+def _sibling_flaws(field: Field, text: str, data: Data, key: str) -> Iterator[str]:
     other = key if field.same_as == "key" else data.get(field.same_as or "", text)
     if other != text:
         yield field.message or f"“{field.label}”与本次办理的不一致。"
     for name, table in field.belongs.items():
         if text not in table.get(data.get(name, ""), (text,)):
-            yield f"“{field.label}”与所选大类不符。"
+            yield field.message or f"“{field.label}”与所选大类不符。"
     for name in field.not_above:
         if data.get(name, "").isdecimal() and text.isdecimal() and int(text) > int(data[name]):
             yield f"“{field.label}”不能超过同一票种的其他数量。"

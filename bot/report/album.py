@@ -16,7 +16,11 @@ laid over it by their share of the page's width and height."""
 
 _PAGE_WIDTH = 1100
 _CUT_WIDTH = 760
-_QUALITY = 68
+_QUALITIES = (68, 54, 42, 32)
+"""Tried in turn until a page keeps to its share; the last is still good to read."""
+_ALL_PAGES = 2_000_000
+_LEAST_SHARE = 120_000
+"""Bytes of JPEG that a report's pages may take together, and that a page may take in any case."""
 _CUT_QUALITY = 78
 
 
@@ -47,6 +51,8 @@ def album(sheets: Iterable[Sheet], wanted: Mapping[str, set[Box]], pages: Pages)
         wanted: Windows to cut, by the sheet's id.
         pages: Where the pictures come from.
     """
+    sheets = list(sheets)
+    share = max(_ALL_PAGES // max(len(sheets), 1), _LEAST_SHARE)
     shown: dict[str, str] = {}
     cuts: dict[tuple[str, Box], Cut] = {}
     for sheet in sheets:
@@ -54,7 +60,7 @@ def album(sheets: Iterable[Sheet], wanted: Mapping[str, set[Box]], pages: Pages)
         if picture is None:
             continue
         flat = picture.convert("RGB")
-        shown[sheet.id] = _data(_narrow(flat, _PAGE_WIDTH), _QUALITY)
+        shown[sheet.id] = _page(_narrow(flat, _PAGE_WIDTH), share)
         for box in sorted(wanted.get(sheet.id, ())):
             cuts[sheet.id, box] = _cut(flat, box, sheet.size)
     return Album(shown, cuts)
@@ -66,7 +72,7 @@ def _cut(page: Image.Image, box: Box, size: tuple[float, float]) -> Cut:
     right = min(max(round(box[2] * x), left + 1), page.width)
     bottom = min(max(round(box[3] * y), top + 1), page.height)
     piece = _narrow(page.crop((left, top, right, bottom)), _CUT_WIDTH)
-    return Cut(_data(piece, _CUT_QUALITY), piece.width, piece.height)
+    return Cut(_data(_jpeg(piece, _CUT_QUALITY)), piece.width, piece.height)
 
 
 def _narrow(picture: Image.Image, width: int) -> Image.Image:
@@ -76,7 +82,17 @@ def _narrow(picture: Image.Image, width: int) -> Image.Image:
     return picture.resize((width, height), Image.Resampling.LANCZOS)
 
 
-def _data(picture: Image.Image, quality: int) -> str:
+def _page(picture: Image.Image, share: int) -> str:
+    jpegs = (_jpeg(picture, quality) for quality in _QUALITIES[:-1])
+    fitting = next((jpeg for jpeg in jpegs if len(jpeg) <= share), None)
+    return _data(fitting or _jpeg(picture, _QUALITIES[-1]))
+
+
+def _jpeg(picture: Image.Image, quality: int) -> bytes:
     held = io.BytesIO()
     picture.save(held, "JPEG", quality=quality, optimize=True, progressive=True)
-    return f"data:image/jpeg;base64,{base64.b64encode(held.getvalue()).decode()}"
+    return held.getvalue()
+
+
+def _data(jpeg: bytes) -> str:
+    return f"data:image/jpeg;base64,{base64.b64encode(jpeg).decode()}"

@@ -53,6 +53,12 @@ def open_cards(result: CaseResult, places: Places) -> tuple[OpenCard, ...]:
     return (*(_card(f, result, places) for f in stops), *plain)
 
 
+def release_command(result: CaseResult) -> str:
+    """Return the command that goes on with a case after the decisions; empty where it does not wait."""
+    waits = result.status is CaseStatus.REVIEW
+    return f"zeromeet review release {shlex.quote(result.case)}" if waits else ""
+
+
 def wanted_cuts(cards: Sequence[OpenCard]) -> dict[str, set[Box]]:
     """Return the windows that the cards show, by page."""
     wanted: dict[str, set[Box]] = {}

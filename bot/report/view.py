@@ -8,7 +8,7 @@ from itertools import groupby
 from bot.model import CaseResult
 from bot.report import words
 from bot.report.album import Album, Pages, album
-from bot.report.open_cards import OpenCard, open_cards, wanted_cuts
+from bot.report.open_cards import OpenCard, open_cards, release_command, wanted_cuts
 from bot.report.places import Place, Places, Sheet
 from extractors.model import Paper
 from forms.model import Blank, Fact, FilledForm, FormValue, Witness
@@ -107,6 +107,8 @@ class View:
     facts: tuple[FactView, ...]
     files: tuple[FileView, ...]
     album: Album
+    release: str
+    """The command that goes on after the decisions; empty where none are awaited."""
 
 
 def view(result: CaseResult, pages: Pages) -> View:
@@ -125,6 +127,7 @@ def view(result: CaseResult, pages: Pages) -> View:
         facts=tuple(_fact(fact, places) for fact in result.facts.values()),
         files=tuple(_files(result, places)),
         album=album(places.sheets.values(), wanted_cuts(cards), pages),
+        release=release_command(result),
     )
 
 

@@ -1,5 +1,6 @@
 """What the report calls things, in Chinese, and how values look there."""
 
+import math
 import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta, timezone
@@ -145,6 +146,15 @@ def money(held: Money) -> str:
     grouped = re.sub(r"(?<=\d)(?=(\d{3})+$)", ",", whole)
     unit = "元" if held.currency == "CNY" else held.currency
     return f"{grouped}.{cents or '00'} {unit}"
+
+
+def percent(share: float) -> str:
+    """Return a confidence, rounded down so that only a certain thing shows 100 %.
+
+    >>> percent(0.9999)
+    '99.9%'
+    """
+    return f"{math.floor(share * 1000 + 1e-9) / 10:.1f}%"
 
 
 def seconds(span: float) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from extractors.closing import take_closing_date
 from extractors.lexicon import lexicon
 from extractors.model import Element
+from extractors.phrases import take_clauses
 from extractors.recognise import by_words
 from extractors.sheet import Sheet
 from extractors.take import Taker
@@ -25,7 +26,7 @@ def recognise(sheet: Sheet) -> float:
 
 def extract(taker: Taker) -> Iterator[Element]:
     """Take the items one by one; what is left over is reported."""
-    yield from taker.take("account_name", "account_number", "bank_name", "legal_representative")
+    yield from take_clauses(taker, "account_name", "account_number", "bank_name", "legal_representative")
     yield from taker.take("basic_account_number", "opened_on")
     # The licence's date is the account's; on the later print it may be the day of printing.
     licence = any("许可证" in piece.text for piece in taker.sheet.pieces)

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 
 from extractors.lexicon import lexicon
+from extractors.lists import take_list
 from extractors.model import Element
 from extractors.recognise import by_words
 from extractors.sheet import Sheet
-from extractors.tables import take_list, take_table
+from extractors.tables import take_table
 from extractors.take import Taker
 
 PAPER = "name_application_sheet"

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from extractors.closing import take_closing_date
 from extractors.lexicon import lexicon
+from extractors.lists import take_list
 from extractors.model import Element
 from extractors.phrases import take_clauses
 from extractors.recognise import by_words
 from extractors.sheet import Sheet
-from extractors.tables import take_list
 from extractors.take import Taker
 
 PAPER = "name_notice"

@@ -47,11 +47,11 @@ def fact(key: str, content: Any) -> Fact:
         confidence=1 if sure else 0.6,
         sure=sure,
         conflict=len(values) > 1,
-        witnesses=tuple(_witness(value, number, sure) for number, value in enumerate(stated, 1)),
+        witnesses=tuple(_witness(value, number, sure=sure) for number, value in enumerate(stated, 1)),
     )
 
 
-def _witness(value: Value, number: int, sure: bool) -> Witness:
+def _witness(value: Value, number: int, *, sure: bool) -> Witness:
     return Witness(
         file=f"材料{number}.pdf",
         document=f"sha-{number}",

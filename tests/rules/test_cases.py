@@ -2,11 +2,11 @@ from collections import Counter, defaultdict
 from datetime import date
 
 import pytest
-from tests.rules.cases import ON, all_cases, facts
 
 from rules.engine import judge
 from rules.model import Verdict
 from rules.registry import rules
+from tests.rules.cases import ON, all_cases, facts
 
 CASES = all_cases()
 

@@ -21,19 +21,24 @@ FILES = {
 }
 STATED = {
     LICENCE: [
-        ("unified_social_credit_code", "统一社会信用代码", "91330106MA2XXXXX0A", 1.0),
+        ("unified_social_credit_code", "统一社会信用代码", "91330106MA2KFTLX8Q", 1.0),
         ("company_name", "名称", NAME, 1.0),
         ("company_type", "类型", "有限责任公司", 1.0),
         ("legal_representative", "法定代表人", "沈知远", 1.0),
         ("registered_capital", "注册资本", Money(amount="1000000.00"), 0.999),
         ("established_on", "成立日期", "2026-03-02", 1.0),
         ("address", "住所", "浙江省杭州市西湖区文三路 999 号听澜大厦 12 层 1203 室", 1.0),
-        ("business_scope", "经营范围", "软件开发；信息技术咨询服务；数据处理和存储支持服务；网络技术服务", 1.0),
+        (
+            "business_scope",
+            "经营范围",
+            "软件开发；信息技术咨询服务；数据处理和存储支持服务；网络技术服务",
+            1.0,
+        ),
     ],
     CARD: [
         ("name", "姓名", "沈知远", 0.996),
         ("address", "住址", "杭州市拱墅区湖墅南路 88 号", 0.941),
-        ("id_number", "公民身份号码", "330106199003078813", 0.991),
+        ("id_number", "公民身份号码", "330106199003078817", 0.991),
     ],
     NOTICE: [
         ("account_name", "账户名称", NAME, 0.988),
@@ -120,7 +125,16 @@ def facts():
                 sure=False,
             ),
             _fact("legal_rep.id_no", "法定代表人证件号码", (CARD, "id_number")),
-            _fact("account.bank", "开户银行", (NOTICE, "bank_name")),
+            _fact(
+                "account.bank",
+                "开户银行",
+                (NOTICE, "bank_name"),
+                confidence=1,
+                sure=True,
+                origin="person",
+                why="与银行核对过",
+            ),
+            _fact("legal_rep.address", "法定代表人住址", (CARD, "address")),
             _fact(
                 "legal_rep.sex",
                 "法定代表人性别",
@@ -140,14 +154,47 @@ def forms():
         ("type", "登记注册类型", "159", "有限责任公司", "enterprise.type", "paper", ""),
         ("capital", "注册资本", "1000000.00", "1000000.00", "enterprise.capital", "paper", ""),
         ("scope", "经营范围", STATED[LICENCE][7][2], STATED[LICENCE][7][2], "enterprise.scope", "paper", ""),
-        ("address", "注册地址", STATED[LICENCE][6][2], STATED[LICENCE][6][2], "premises.address", "paper", ""),
-        ("rep_id", "法定代表人证件号码", "330106199003078813", "330106199003078813", "legal_rep.id_no", "paper", ""),
+        (
+            "address",
+            "注册地址",
+            STATED[LICENCE][6][2],
+            STATED[LICENCE][6][2],
+            "premises.address",
+            "paper",
+            "",
+        ),
+        (
+            "rep_id",
+            "法定代表人证件号码",
+            "330106199003078817",
+            "330106199003078817",
+            "legal_rep.id_no",
+            "paper",
+            "",
+        ),
         ("rep_sex", "性别", "1", "男", "legal_rep.sex", "derived", "公民身份号码第十七位为奇数。"),
+        (
+            "rep_home",
+            "法定代表人住址",
+            "杭州市拱墅区湖墅南路 88 号",
+            "杭州市拱墅区湖墅南路 88 号",
+            "legal_rep.address",
+            "paper",
+            "",
+        ),
         ("currency", "投资币种", "156", "人民币", None, "default", "注册资本以人民币登记。"),
     ]
     account = [
         ("taxpayer_name", "纳税人名称", NAME, NAME, "enterprise.name", "paper", ""),
-        ("accounts[0].bank", "开户银行", "中国建设银行杭州文三支行", "中国建设银行杭州文三支行", "account.bank", "person", "与银行核对过"),
+        (
+            "accounts[0].bank",
+            "开户银行",
+            "中国建设银行杭州文三支行",
+            "中国建设银行杭州文三支行",
+            "account.bank",
+            "person",
+            "与银行核对过",
+        ),
     ]
     blanks = (
         Blank(form="registration_confirmation", field="rep_name", label="法定代表人姓名", required=True,
@@ -261,7 +308,9 @@ def draw(document, page, font=None):
     for number, (_, label, value, _) in enumerate(STATED[document]):
         left, top, _, bottom = (side * 1.5 for side in box(document, number))
         pen.text((120, top + 10), label, fill=(70, 70, 70), font=font)
-        pen.text((left + 6, top + 10), value if isinstance(value, str) else "壹佰万元整", fill="black", font=font)
+        pen.text(
+            (left + 6, top + 10), value if isinstance(value, str) else "壹佰万元整", fill="black", font=font
+        )
         pen.line((left, bottom, 1650, bottom), fill=(180, 180, 180))
     return picture
 
