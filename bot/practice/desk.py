@@ -12,8 +12,8 @@ from fastapi.templating import Jinja2Templates
 
 from bot.practice import validate
 from bot.practice.faults import Faults
-from bot.practice.pages import halls
-from bot.practice.store import PracticeStore
+from bot.practice.pages import Item, halls
+from bot.practice.store import Draft, PracticeStore
 
 _FOLDER = Path(__file__).parent
 COOKIE = "practice_session"
@@ -36,6 +36,8 @@ class Desk:
             "halls": halls(),
             "asked": validate.asked,
             "row_count": validate.row_count,
+            "row_of": row_of,
+            "progress": progress,
         }
 
     def sign_in(self, user: str, password: str) -> str | None:
@@ -60,6 +62,22 @@ class Desk:
         values["signed_in"] = self.knows(request.cookies.get(COOKIE))
         values["renamed"] = self.faults.renamed
         return self.templates.TemplateResponse(request, f"{name}.html", values, status_code=status)
+
+
+def row_of(item: Item, name: str) -> str:
+    """Return the row that a control stands in, as "投资人 2：", or nothing for one that stands alone."""
+    group, _, rest = name.partition("[")
+    rows = item.group(group)
+    return f"{rows.legend} {int(rest.partition(']')[0]) + 1}：" if rows else ""
+
+
+def progress(draft: Draft, item: Item) -> tuple[str, str]:
+    """Return how far an item is: the word for the style sheet and the words for people."""
+    if item.id in draft.skipped:
+        return "skipped", "本次不办理"
+    if item.id in draft.done:
+        return "done", "已填好"
+    return ("begun", "填写中") if any(draft.answers.get(item.id, {}).values()) else ("open", "未填写")
 
 
 def desk_of(request: Request) -> Desk:

@@ -51,7 +51,7 @@ def _draft(desk: Desk, name: str) -> Draft:
 def home(request: Request) -> Response:
     """Show the halls and what was filed last."""
     desk = desk_of(request)
-    return desk.page(request, "home", recent=desk.store.filings()[:5])
+    return desk.page(request, "home", recent=desk.store.filings()[:5], drafts=desk.store.drafts()[:5])
 
 
 @router.get("/halls/{hall}")
@@ -73,6 +73,16 @@ def begin(request: Request, hall: str, key: Annotated[str, Form()] = "") -> Resp
         return desk.page(request, "start", 409, hall=known, key=key, problem=problem)
     draft = desk.store.begin(hall, key.strip())
     return RedirectResponse(f"/drafts/{draft.id}/{known.items[0].id}", 303)
+
+
+@router.get("/drafts/{name}")
+def draft_page(request: Request, name: str) -> Response:
+    """Show how far each item is, and lead on to the first that is open."""
+    desk = desk_of(request)
+    draft = _draft(desk, name)
+    hall = halls()[draft.hall]
+    onward = next((i.id for i in _missing(hall, draft)), "check")
+    return desk.page(request, "draft", hall=hall, draft=draft, onward=onward)
 
 
 @router.get("/drafts/{name}/check")

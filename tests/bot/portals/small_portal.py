@@ -174,7 +174,7 @@ class _Handler(BaseHTTPRequestHandler):
             site.released.wait(30)
         elif fault == "late":
             kept = site.filings.pop(number)
-            time.sleep(2.5)
+            time.sleep(1.6)
             site.filings[number] = kept
             site.released.wait(30)
         else:

@@ -200,7 +200,7 @@ def test_renamed_label_stops_before_the_form_is_touched(portal, plan, journal):
     with pytest.raises(PortalChangedError, match=r"企业名称自主申报.*经营范围"):
         file(session, plan("name"), journal)
 
-    assert session.page.get_by_label("字号", exact=True).input_value() == ""
+    assert session.page.get_by_role("textbox", name="字号", exact=True).input_value() == ""
     assert journal.lines == []
 
 
