@@ -10,7 +10,7 @@ from forms.code_lists import code_list
 from forms.conditions import Condition, Lookup, among, holds
 from forms.definition import Definition, Field, PackageItem
 from forms.model import Blank, Fact, FilledForm, FormValue, Origin
-from forms.reasons import disagreement, missing
+from forms.reasons import disagreement, missing, unclear
 from forms.vocabulary import fact_specs
 
 Filled = FormValue | Blank
@@ -56,7 +56,11 @@ class _Place(NamedTuple):
 
 
 def fill(definition: Definition, facts: Mapping[str, Fact]) -> FilledForm:
-    """Fill one form as far as the facts go. A fact in conflict fills nothing; an unsure one does."""
+    """Fill one form as far as the facts go. A fact in conflict fills nothing.
+
+    An unsure fact fills a required blank, which then stops the case until a person has looked; an optional
+    blank is rather left empty.
+    """
     done: list[Filled] = []
     for field in definition.fields:
         done += _part(definition, field, facts) if field.rows else [_single(definition.id, field, facts)]
@@ -122,6 +126,8 @@ def _single(form: str, field: Field, facts: Mapping[str, Fact]) -> Filled:
     fact = facts[key]
     if fact.conflict or isinstance(fact.value, tuple):
         return place.blank(disagreement(fact), key)
+    if not fact.sure and not place.is_required:
+        return place.blank(unclear(fact), key)
     return _value(place, _Stated(fact.value, key, fact.origin, fact.why))
 
 

@@ -31,3 +31,11 @@ def shown(value: Value) -> str:
     if isinstance(value, str):
         return value
     return "；".join("，".join(shown(cell) for cell in row.values()) for row in value)
+
+
+def unclear(fact: Fact) -> str:
+    """Say where a value was read that is not sure enough to be filed."""
+    if not fact.witnesses:
+        return f"{fact.label}不够确定，本项可以不填，已留空。"
+    first = fact.witnesses[0]
+    return f"{fact.label}读得不够清楚（{first.file} 第 {first.page} 页“{first.raw}”），本项可以不填，已留空。"

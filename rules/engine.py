@@ -31,12 +31,15 @@ def rule(  # noqa: PLR0913  a declaration names everything that a reader of the 
     settled_by: tuple[str, ...] = (),
     codes: str = "",
     takes: Takes = "values",
+    doubt: Severity | None = None,
 ) -> Callable[[Function], Function]:
     """Declare a function as a rule; what the arguments mean stands in rules.registry.Rule."""
 
     def declare(function: Function) -> Function:
         register(
-            Rule(rule_id, title, cites, function, needs, maybe, when, severity, settled_by, codes, takes)
+            Rule(
+                rule_id, title, cites, function, needs, maybe, when, severity, settled_by, codes, takes, doubt
+            )
         )
         return function
 
@@ -109,7 +112,8 @@ def _unsure(one: Rule, doubtful: Iterable[str], facts: Mapping[str, Fact]) -> _J
     roots = tuple(dict.fromkeys(root for key in doubtful for root in doubts.roots(key, facts)))
     message = f"暂时无法判断：{''.join(doubts.sentence(key, facts) for key in roots)}"
     ways = (*one.settled_by, *doubts.settled_by(roots, facts))
-    return _Judged(_finding(one, Verdict.UNSURE, message, (*one.needs, *roots), ways), roots)
+    finding = _finding(one, Verdict.UNSURE, message, (*one.needs, *roots), ways)
+    return _Judged(finding.model_copy(update={"severity": one.doubt or one.severity}), roots)
 
 
 def _case_verdicts(one: Rule, case: Case) -> list[_Judged]:

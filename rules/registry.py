@@ -64,6 +64,8 @@ class Rule:
     codes: str = ""
     """The rule's numbers in our list of rules, such as "C-08" or "C-06, T-10"."""
     takes: Takes = "values"
+    doubt: Severity | None = None
+    """Severity of an UNSURE that only comes from a doubtful reading, where it is milder than the rule's own."""
 
     @property
     def wants_day(self) -> bool:

@@ -43,6 +43,8 @@ def registered_in_time(issued: date, on: date) -> str | None:
     cites=_LICENCE,
     needs=("enterprise.established_on", "enterprise.issued_on"),
     when=("enterprise.established_on", "enterprise.issued_on"),
+    # The day at the foot of a licence stands under the registrar's seal and is seldom read with certainty.
+    doubt=Severity.WARN,
     codes="C-16",
     settled_by=("对照《营业执照》原件核对日期",),
 )

@@ -104,9 +104,9 @@ def _missing(hall: Hall, draft: Draft) -> list[Item]:
 def submit(request: Request, name: str, token: Annotated[str, Form()] = "") -> Response:
     """Accept the draft once; a used token shows the receipt it has produced."""
     desk = desk_of(request)
-    if receipt := desk.store.spent(token):
-        text = f"这次申请已经提交过，没有重复受理。受理编号 {receipt}。"
-        return desk.page(request, "message", 409, heading="请勿重复提交", text=text)
+    if number := desk.store.spent(token):
+        text = f"这次申请已经提交过，没有重复受理。受理编号 {number}。"
+        return desk.page(request, "message", 409, heading="请勿重复提交", text=text, receipt=number)
     draft = _draft(desk, name)
     if "refuse-submit" in desk.faults:
         return _refused(desk, request, "系统繁忙，本次申请没有受理，请稍后重试。")

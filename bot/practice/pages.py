@@ -76,6 +76,8 @@ class Rows(Record):
     least: int = 0
     most: int
     fields: tuple[Field, ...]
+    before: str | None = None
+    """Title of the section it stands before; at the end of the page where none is given."""
     totals: dict[str, str] = {}
     """Column -> what its numbers add up to: a number, or the name of a field of the item."""
     unique: tuple[str, ...] = ()
@@ -102,6 +104,15 @@ class Item(Record):
     def fields(self) -> tuple[Field, ...]:
         """All single fields in their order."""
         return tuple(f for section in self.sections for f in section.fields)
+
+    @property
+    def parts(self) -> tuple[Section | Rows, ...]:
+        """Sections and repeating groups in the order of the page."""
+        placed: list[Section | Rows] = []
+        for section in self.sections:
+            placed += [r for r in self.rows if r.before == section.title]
+            placed.append(section)
+        return (*placed, *(r for r in self.rows if r not in placed))
 
     def group(self, name: str) -> Rows | None:
         """Return one of its repeating groups."""

@@ -12,6 +12,8 @@ _MARGIN = 0.5
 """Around a crop, in heights of the box, so that the eye sees where it is."""
 _LEAST = 14.0
 """Least margin, in pixels of the page."""
+_PAD = 0.003
+"""Around a drawn box, in widths of the page."""
 _OFFICE = {"xlsx", "docx"}
 Where = tuple[str, int, Box]
 PageKey = tuple[str, int]
@@ -30,6 +32,8 @@ class Place:
     """As read; drawn where the page has no picture."""
     window: Box = (0, 0, 0, 0)
     """The box with some of the paper around it, kept within the page."""
+    frame: Box = (0, 0, 0, 0)
+    """The box as it is drawn: a little wider, so that its line does not run through the text."""
     named: list[str] = field(default_factory=list)
     """Element and value, one for each thing that was read there."""
     fact: str | None = None
@@ -136,6 +140,9 @@ class Places:
                 sheet.size = (right * 1.05 or 100, bottom * 1.05 or 140)
             for place in sheet.places:
                 place.window = window(place.box, sheet.size)
+                left, top, right, bottom = place.box
+                pad = sheet.size[0] * _PAD
+                place.frame = (left - pad, top - pad, right + pad, bottom + pad)
 
 
 def window(box: Box, size: tuple[float, float]) -> Box:

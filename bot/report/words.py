@@ -91,6 +91,8 @@ STAGES = {
     "report": "生成报告",
 }
 UNKNOWN_PAPER = "未识别的材料"
+_SPOKEN = {"indefinite": "长期"}
+"""Normal forms of elements.yaml that nobody says."""
 BEIJING = timezone(timedelta(hours=8))
 _HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 """Characters that show nothing, or turn round what stands beside them."""
@@ -130,7 +132,7 @@ def label(kind: str, name: str) -> str:
 def value(held: Value) -> str:
     """Return a value as a person reads it."""
     if isinstance(held, str):
-        return held
+        return _SPOKEN.get(held, held)
     if isinstance(held, Money):
         return money(held)
     return "；".join("，".join(value(cell) for cell in row.values()) for row in held)

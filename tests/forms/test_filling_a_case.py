@@ -298,3 +298,24 @@ def test_company_investor_is_no_natural_person():
     assert registration.text("natural_ratio") == "0.600000"
     assert registration.text("state_ratio") is None
     assert registration.text("taxpayer_name") == NAME
+
+
+def test_unsure_value_leaves_an_optional_blank_empty():
+    """A doubtful reading never fills what need not be filled; the reason names the place."""
+    papers = [
+        p.model_copy(
+            update={
+                "elements": tuple(
+                    e.model_copy(update={"sure": False, "confidence": 0.7}) if e.name == "email" else e
+                    for e in p.elements
+                )
+            }
+        )
+        for p in full_case()
+    ]
+
+    filled = fill(form("etax_account"), gather(papers, {}))
+
+    blank = next(b for b in filled.blanks if b.field == "email")
+    assert filled.text("email") is None
+    assert "读得不够清楚" in blank.why

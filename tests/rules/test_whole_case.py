@@ -118,7 +118,7 @@ def test_unsure_value_stops_once_and_names_its_place():
     dim = sheet.model_copy(
         update={
             "elements": tuple(
-                e.model_copy(update={"sure": False, "confidence": 0.7}) if e.name == "email" else e
+                e.model_copy(update={"sure": False, "confidence": 0.7}) if e.name == "phone" else e
                 for e in sheet.elements
             )
         }
@@ -127,9 +127,9 @@ def test_unsure_value_stops_once_and_names_its_place():
     open_findings = stopping(replaced(dim))
 
     assert [(f.rule, f.facts) for f in open_findings] == [
-        ("completeness.unsure_value", ("enterprise.email",))
+        ("completeness.unsure_value", ("addr.phone",))
     ]
-    assert "电子邮箱读得不够清楚：采集表.xlsx 第 1 页“office@yunqi.example”" in open_findings[0].message
+    assert "企业联系电话读得不够清楚：采集表.xlsx 第 1 页“02158881234”" in open_findings[0].message
 
 
 def test_unsure_scalar_behind_derived_values_is_one_line():

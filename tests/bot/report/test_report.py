@@ -309,6 +309,17 @@ def test_money_has_its_thousands_parted(amount, shown):
     assert text == shown
 
 
+def test_term_without_end_is_said_in_words(case, pages):
+    """The normal form of an open term is not something that people read."""
+    fact = case.facts["enterprise.established"].model_copy(update={"value": "indefinite"})
+    changed = case.model_copy(update={"facts": {fact.key: fact}})
+
+    page = _Page(render(changed, pages))
+
+    assert "长期" in page.text
+    assert "indefinite" not in page.text
+
+
 def test_window_of_a_box_stays_on_the_page():
     """A box in the corner is cut with the margin that there is."""
     corner = (0.0, 0.0, 50.0, 20.0)
