@@ -21,7 +21,7 @@ from extractors.readers.seals import without_seals
 from extractors.readers.straighten import straighten
 from extractors.sandbox import Sandbox
 
-READER_VERSION = "1"
+READER_VERSION = "2"
 """Raised whenever the same bytes would give other lines."""
 
 _OFFICE: dict[str, tuple[str, Reader]] = {XLSX: ("xlsx", "xlsx"), DOCX: ("docx", "docx")}

@@ -13,7 +13,7 @@ Data = Mapping[str, str]
 
 _CELL = re.compile(r"(\w+)\[(\d+)\]\.(\w+)", re.ASCII)
 _ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-_PHONE = re.compile(r"(1[3-9]\d{9}|0\d{2,3}-?\d{7,8}(-\d{1,6})?|[48]00\d{7})")
+_PHONE = re.compile(r"(1[3-9]\d{9}|0\d{2,3}-?\d{7,8}(-\d{1,6})?|[48]00\d{7})", re.ASCII)
 
 
 def problems(item: Item, data: Data, key: str) -> dict[str, str]:
@@ -30,11 +30,12 @@ def problems(item: Item, data: Data, key: str) -> dict[str, str]:
 def _place(item: Item, name: str) -> tuple[int, int, int]:
     """Return where a control stands on its page, for the order of the messages."""
     found = _CELL.fullmatch(name)
-    if found is None:
-        return -1, 0, next(n for n, field in enumerate(item.fields) if field.name == name)
-    group = next(n for n, rows in enumerate(item.rows) if rows.name == found.group(1))
-    column = next(n for n, field in enumerate(item.rows[group].fields) if field.name == found.group(3))
-    return group, int(found.group(2)), column
+    group, row, column = found.groups() if found else ("", "0", name)
+    for n, part in enumerate(item.parts):
+        names = [field.name for field in part.fields]
+        if column in names and (part.name if isinstance(part, Rows) else "") == group:
+            return n, int(row), names.index(column)
+    raise KeyError(name)
 
 
 def start_problem(start: Start, text: str) -> str | None:
@@ -85,7 +86,7 @@ def _flaws(field: Field, text: str, data: Data, key: str) -> Iterator[str]:
         yield f"“{field.label}”没有这个选项。"
     if field.max and len(text) > field.max:
         yield f"“{field.label}”不能超过 {field.max} 个字。"
-    if field.pattern and not re.fullmatch(field.pattern, text):
+    if field.pattern and not re.fullmatch(field.pattern, text, re.ASCII):
         yield field.message or f"“{field.label}”的格式不对。"
     yield from _kind_flaws(field, text)
     yield from _relation_flaws(field, text, data, key)
@@ -94,7 +95,7 @@ def _flaws(field: Field, text: str, data: Data, key: str) -> Iterator[str]:
 def _kind_flaws(field: Field, text: str) -> Iterator[str]:
     if field.kind == "checkbox" and text != "Y":
         yield f"请勾选“{field.label}”。"
-    if field.kind == "number" and not re.fullmatch(r"\d{1,15}(\.\d{1,6})?", text):
+    if field.kind == "number" and not re.fullmatch(r"\d{1,15}(\.\d{1,6})?", text, re.ASCII):
         yield f"“{field.label}”应为数字。"
     if field.kind == "date" and not _is_date(text):
         yield f"“{field.label}”不是有效的日期。"
@@ -102,8 +103,6 @@ def _kind_flaws(field: Field, text: str) -> Iterator[str]:
         yield f"“{field.label}”不能晚于今天。"
     if field.check == "credit_code" and not _credit_code(text):
         yield f"“{field.label}”不正确，请核对 18 位代码。"
-    if field.check == "id_number" and not _id_number(text):
-        yield f"“{field.label}”不正确，请核对。"
     if field.check == "phone" and not _PHONE.fullmatch(text):
         yield f"“{field.label}”的格式不对。"
 
@@ -111,6 +110,8 @@ def _kind_flaws(field: Field, text: str) -> Iterator[str]:
 def _relation_flaws(field: Field, text: str, data: Data, key: str) -> Iterator[str]:
     if field.in_key and plain(field.choices.get(text, text)) not in plain(key):
         yield f"“{field.label}”与申报的企业名称不一致。"
+    if field.check == "id_number" and not _id_number(text, data.get(_kind_of(field), "")):
+        yield f"“{field.label}”不正确，请核对。"
     earlier = data.get(field.not_before or "", "")
     if _is_date(text) and _is_date(earlier) and text < earlier:
         yield f"“{field.label}”的先后顺序不对，请核对。"
@@ -119,6 +120,11 @@ def _relation_flaws(field: Field, text: str, data: Data, key: str) -> Iterator[s
         if cap is not None and text.isdecimal() and int(text) > cap:
             yield f"“{field.label}”超过首次申领的上限 {cap}。"
     yield from _sibling_flaws(field, text, data, key)
+
+
+def _kind_of(field: Field) -> str:
+    """Return the name of the control that says of which paper a number is."""
+    return field.name.removesuffix("Number") + "Type"
 
 
 def plain(name: str) -> str:
@@ -152,9 +158,16 @@ def _credit_code(text: str) -> bool:
     return _ALPHABET[-total % 31] == text[17]
 
 
-def _id_number(text: str) -> bool:
-    if len(text) != 18:
-        return 6 <= len(text) <= 20 and text.isascii() and text.isalnum()
-    if not text[:17].isdecimal():
-        return _credit_code(text)
+def _resident(text: str) -> bool:
+    if len(text) != 18 or not (text.isascii() and text[:17].isdecimal()):
+        return False
     return "10X98765432"[sum(int(c) * 2 ** (17 - n) for n, c in enumerate(text[:17])) % 11] == text[17]
+
+
+def _id_number(text: str, kind: str) -> bool:
+    """Tell whether a number can be one of its kind of paper; kinds without a check sum are only looked over."""
+    if kind == "201":
+        return _resident(text)
+    if kind == "102":
+        return _credit_code(text)
+    return re.fullmatch(r"[A-Z0-9()]{5,20}", text) is not None

@@ -18,6 +18,7 @@ class Person:
     card_from: date
     card_to: date | None
     mobile: str
+    ethnicity: str = "汉"
 
     @property
     def born(self) -> date:
@@ -33,6 +34,16 @@ class Share:
     amount: int
     percent: int
     due: date
+
+
+@dataclass(frozen=True)
+class Invoice:
+    """A kind of invoice that the company asks for."""
+
+    kind: str
+    limit: int
+    """Highest amount of one invoice in yuan."""
+    monthly: int
 
 
 @dataclass(frozen=True)
@@ -68,6 +79,23 @@ class Company:
     spare_names: tuple[str, ...] = field(default=())
     kind: str = "有限责任公司（自然人投资或控股）"
     accounting_standard: str = "小企业会计准则"
+    depreciation: str = "年限平均法"
+    costing: str = "加权平均法"
+    amortization: str = "一次摊销法"
+    software: str = "畅捷通好会计"
+    software_version: str = "2026.1"
+    vat_kind: str = "一般纳税人"
+    general_from: str = "次月1日"
+    device: str = "税务UKey"
+    delivery: str = "办税服务厅领取"
+    invoices: tuple[Invoice, ...] = (Invoice("增值税专用发票", 100_000, 25), Invoice("增值税普通发票", 100_000, 50))
+    term_to: date | None = None
+    manager: Person | None = None
+    area: str = "128.50"
+    rent: int = 9600
+    premises_use: str = "办公"
+    certificate: str = "沪（2021）浦字不动产权第018842号"
+    notice_number: str = "（沪浦）名称申报〔2026〕第3107号"
 
 
 def _person(name: str, sex: str, born: date, sequence: int, home: str, police: str, serial: int) -> Person:

@@ -1,0 +1,1 @@
+"""Layouts of papers; each draws one paper and returns the elements that it shows."""
