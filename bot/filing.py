@@ -39,7 +39,8 @@ _CREDIT_CODE = "enterprise.uscc"
 
 def submissions(result: CaseResult, portal_map: PortalMap) -> tuple[Submission, ...]:
     """Return what is to be sent, one submission a hall, in the portal's order."""
-    return tuple(_submission(result, hall) for hall in portal_map.halls)
+    every = (_submission(result, hall) for hall in portal_map.halls)
+    return tuple(submission for submission in every if submission.forms)
 
 
 def _submission(result: CaseResult, hall: Hall) -> Submission:

@@ -9,9 +9,9 @@ from datetime import UTC, datetime
 from bot.model import CaseResult, Review
 from bot.store import Store
 from extractors.errors import UsageError
-from extractors.model import Value
 from forms.answers import parse_answer
 from forms.model import Answer, Fact
+from forms.reasons import shown
 
 
 def decide(store: Store, result: CaseResult, fact: str, value: str, why: str) -> Review:
@@ -63,12 +63,3 @@ def seen(fact: Fact | None) -> str:
         return ""
     said = sorted((w.document, w.page, w.element, shown(w.value)) for w in fact.witnesses)
     return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
-
-
-def shown(value: Value) -> str:
-    """Return a value as one line of text."""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, tuple):
-        return "；".join("，".join(shown(cell) for cell in row.values()) for row in value)
-    return f"{value.amount} {value.currency}"

@@ -1,5 +1,7 @@
 """Sentences for a clerk: why a blank was left empty."""
 
+from decimal import Decimal
+
 from extractors.model import Money, Value
 from forms.compare import same
 from forms.model import Fact, Witness
@@ -27,7 +29,7 @@ def disagreement(fact: Fact) -> str:
 def shown(value: Value) -> str:
     """Return a value as a person reads it."""
     if isinstance(value, Money):
-        return f"{value.amount} {value.currency}"
+        return f"{Decimal(value.amount):,} {'元' if value.currency == 'CNY' else value.currency}"
     if isinstance(value, str):
         return value
     return "；".join("，".join(shown(cell) for cell in row.values()) for row in value)

@@ -153,3 +153,46 @@ def test_yaml_of_papers_is_closed_to_unknown_keys():
 
     with pytest.raises(ValidationError):
         Lexicon.model_validate(raw | {"lables": {}})
+
+
+def test_every_error_code_is_explained():
+    """docs/errors.md names each code that --json can print."""
+    explained = (ROOT / "docs/errors.md").read_text(encoding="utf-8")
+
+    missing = {c.code for c in _subclasses(ZeromeetError) if f"`{c.code}`" not in explained}
+
+    assert missing <= {"unreadable"}
+
+
+def test_every_setting_is_documented():
+    """docs/reference/settings.md names each setting."""
+    from bot import settings
+
+    documented = (ROOT / "docs/reference/settings.md").read_text(encoding="utf-8")
+
+    assert all(f"`{s.name}`" in documented for s in settings.listed(settings.load()))
+
+
+def test_every_command_and_option_is_documented():
+    """docs/reference/cli.md names each command and each option."""
+    import typer
+
+    import cli
+
+    documented = (ROOT / "docs/reference/cli.md").read_text(encoding="utf-8")
+    group = typer.main.get_command(cli.app)
+    commands = {name: command for name, command in group.commands.items() if not hasattr(command, "commands")}
+
+    options = {o for c in commands.values() for p in c.params for o in p.opts if o.startswith("--")}
+
+    assert all(f"zeromeet {name}" in documented for name in commands)
+    assert {o for o in options if o not in documented} == set()
+
+
+def test_nothing_imports_the_command_line():
+    """cli.py stands on top: no package knows it."""
+    importing = re.compile(r"^\s*(from cli import|import cli)\b", re.MULTILINE)
+
+    found = [str(p) for p in SOURCES if importing.search(p.read_text(encoding="utf-8"))]
+
+    assert not found
