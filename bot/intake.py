@@ -41,14 +41,31 @@ class Found(Record):
 
 def read_files(files: list[Path], folder: Path, reader: PaperReader) -> Iterator[Found]:
     """Yield what each file holds; bytes that came before under another name yield no paper again."""
+    doors = [
+        _door(path, path.relative_to(folder).as_posix() if path != folder else path.name) for path in files
+    ]
+    reader.expect(door.received for door in doors if door.received is not None)
     known: set[str] = set()
-    for path in files:
-        name = path.relative_to(folder).as_posix() if path != folder else path.name
-        try:
-            received = receive(path, name)
-            papers = () if received.id in known else papers_of(received, reader)
-            known.add(received.id)
-            yield Found(name=name, received=received, papers=papers)
-        except UnreadableError as error:
-            why = Unreadable(file=name, code=error.code, message=error.message, remedy=error.advice)
-            yield Found(name=name, unreadable=why)
+    for door in doors:
+        yield _read(door, reader, known)
+
+
+def _door(path: Path, name: str) -> Found:
+    try:
+        return Found(name=name, received=receive(path, name))
+    except UnreadableError as error:
+        return Found(name=name, unreadable=_unreadable(name, error))
+
+
+def _read(door: Found, reader: PaperReader, known: set[str]) -> Found:
+    if door.received is None or door.received.id in known:
+        return door
+    known.add(door.received.id)
+    try:
+        return door.model_copy(update={"papers": papers_of(door.received, reader)})
+    except UnreadableError as error:
+        return Found(name=door.name, unreadable=_unreadable(door.name, error))
+
+
+def _unreadable(name: str, error: UnreadableError) -> Unreadable:
+    return Unreadable(file=name, code=error.code, message=error.message, remedy=error.advice)

@@ -6,6 +6,7 @@ are never read twice; upright pictures of the pages that were read as pictures l
 
 import io
 import os
+from collections.abc import Iterable
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -13,7 +14,7 @@ from typing import Self
 import numpy as np
 from PIL import Image
 
-from extractors.intake import DOCX, PDF, XLSX, Received
+from extractors.intake import DOCX, PDF, PICTURES, XLSX, Received
 from extractors.model import Document, Page, Reader, TextLine
 from extractors.readers import photo
 from extractors.readers.ocr import OcrProcess
@@ -55,10 +56,17 @@ class PaperReader:
         self._sandbox.close()
         self._ocr.close()
 
-    def start(self) -> None:
-        """Begin loading parsers and models while other work goes on."""
-        self._sandbox.start()
-        self._ocr.start()
+    def expect(self, received: Iterable[Received]) -> None:
+        """Begin loading what these files will need, while other work goes on.
+
+        Raises:
+            ModelMissingError: One of them is a picture, and the OCR models are not installed.
+        """
+        fresh = [one for one in received if not self.knows(one)]
+        if fresh:
+            self._sandbox.start()
+        if any(one.media_type in PICTURES for one in fresh):
+            self._ocr.start()
 
     def knows(self, received: Received) -> bool:
         """Tell whether this file's reading is kept."""
