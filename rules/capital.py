@@ -16,9 +16,6 @@ Rows = tuple[dict[str, Scalar], ...]
 _ARTICLES_OF = "公司法（2023修订）第四十六条、第四十七条"
 _POINT = Decimal("0.01")
 """Percent points: a third is printed as 33.33 %."""
-_LEGACY_END = date(2032, 6, 30)
-"""Five years from 2027-07-01, the first day counted."""
-_COMPANY_LAW_2023 = date(2024, 7, 1)
 
 
 def _kind(company_type: str) -> str:
@@ -68,13 +65,22 @@ def shares_add_up(capital: Decimal, investors: Rows) -> str | None:
     settled_by=("对照《章程》核对各股东出资比例",),
 )
 def ratios_add_up(investors: Rows) -> str | None:
-    """Percents add up to one hundred, but for rounding in the last printed place."""
+    """Percents add up to one hundred, but for the rounding of each in its last printed place."""
     percents = _numbers(investors, "percent")
     if not percents or len(percents) < len(investors):
         return None
     total = sum(percents, Decimal(0))
     is_whole = abs(total - 100) <= _POINT * (len(percents) - 1)
-    return None if is_whole else f"出资比例合计 {total.normalize():f}%，不是100%。"
+    if is_whole or _are_rounded_shares(investors):
+        return None
+    return f"出资比例合计 {total.normalize():f}%，不是100%。"
+
+
+def _are_rounded_shares(rows: Rows) -> bool:
+    """Tell whether every percent is what rounding its amount's share of all amounts gives."""
+    amounts = _numbers(rows, "subscribed_capital")
+    whole = sum(amounts, Decimal(0))
+    return len(amounts) == len(rows) and whole > 0 and not any(_differs(row, whole) for row in rows)
 
 
 @rule(
@@ -98,7 +104,13 @@ def _differs(row: dict[str, Scalar], capital: Decimal) -> bool:
     amount, percent = row.get("subscribed_capital"), row.get("percent")
     if not isinstance(amount, Decimal) or not isinstance(percent, Decimal):
         return False
-    return abs(amount * 100 / capital - percent) > _POINT
+    return abs(amount * 100 / capital - percent) > max(_POINT, _half_a_place(percent))
+
+
+def _half_a_place(percent: Decimal) -> Decimal:
+    """Return what rounding can take away: half of the last printed place behind the point, 0 without one."""
+    places = percent.as_tuple().exponent
+    return Decimal(5).scaleb(places - 1) if isinstance(places, int) and places < 0 else Decimal(0)
 
 
 @rule(
@@ -115,8 +127,7 @@ def paid_within_limit(company_type: str, investors: Rows, established: date | No
     """Subscribed capital is paid up within the legal number of years; before registration the day counts."""
     start = established or on
     years = tables.number("capital.contribution_years", start)
-    due = max((d for row in investors if isinstance(d := row.get("due_on"), date)), default=None)
-    kind = _kind(company_type)
+    due, kind = _last_due(investors), _kind(company_type)
     if years is None or due is None or kind == "other":
         return None
     if not kind:
@@ -124,7 +135,14 @@ def paid_within_limit(company_type: str, investors: Rows, established: date | No
     if kind == "stock":
         return None if due <= start else f"股份有限公司应在成立前缴足股款，出资期限却为 {due}。"
     latest = years_after(start, int(years))
-    return None if due <= latest else f"出资期限 {due} 超过成立之日起 {years} 年，最迟应为 {latest}。"
+    if due > latest:
+        return f"出资期限 {due} 超过成立之日起 {years} 年，最迟应为 {latest}。"
+    open_rows = tuple(row for row in investors if "due_on" not in row)
+    return Unclear(f"股东{_names(open_rows)}没有写明出资期限。") if open_rows else None
+
+
+def _last_due(rows: Rows) -> date | None:
+    return max((day for row in rows if isinstance(day := row.get("due_on"), date)), default=None)
 
 
 @rule(
@@ -132,17 +150,23 @@ def paid_within_limit(company_type: str, investors: Rows, established: date | No
     title="新公司法施行前设立的公司按期调整出资期限",
     cites="国务院关于实施《公司法》注册资本登记管理制度的规定第二条",
     needs=("enterprise.established_on", "investors"),
+    maybe=("enterprise.type",),
     when=("enterprise.established_on", "investors"),
     severity=Severity.WARN,
     codes="C-09",
+    settled_by=("调整出资期限后的《章程》",),
 )
-def legacy_term(established: date, investors: Rows, on: date) -> str | None:
-    """A company of before 2024-07-01 shortens a longer term by 2027-06-30."""
-    due = max((d for row in investors if isinstance(d := row.get("due_on"), date)), default=None)
-    is_old = established < _COMPANY_LAW_2023 <= on
-    if not is_old or due is None or due <= _LEGACY_END:
+def legacy_term(established: date, investors: Rows, company_type: str | None, on: date) -> str | None:
+    """A company that no limit met when it was founded shortens a longer term in time."""
+    due, is_stock = _last_due(investors), _kind(company_type or "") == "stock"
+    table = "capital.legacy_stock_due" if is_stock else "capital.legacy_due"
+    is_old = tables.number("capital.contribution_years", established) is None
+    latest = tables.day(table, on) if is_old else None
+    if latest is None or due is None or due <= latest:
         return None
-    return f"出资期限 {due} 晚于 {_LEGACY_END}，应在2027-06-30前调整并记载于章程。"
+    if is_stock:
+        return f"出资期限 {due} 晚于 {latest}，股份有限公司的发起人应在该日前缴足股款。"
+    return f"出资期限 {due} 晚于 {latest}，应在2027-06-30前调整并记载于章程。"
 
 
 @rule(

@@ -6,7 +6,7 @@ from extractors.identifiers import resident_id
 from rules.engine import rule
 from rules.model import Severity
 from rules.periods import age
-from rules.plain import INDEFINITE
+from rules.plain import INDEFINITE, Scalar
 
 _ID_LAW = "居民身份证法第三条、第五条"
 
@@ -41,6 +41,31 @@ def sex_in_number(number: str, sex: str) -> str | None:
     """The card's sex is the one inside its number."""
     inside = resident_id.sex(number)
     return f"性别“{sex}”与证件号码所示“{inside}”不一致。" if inside and inside != sex else None
+
+
+@rule(
+    "people.other_cards_agree",
+    title="其他人员身份证的出生日期、性别与号码一致",
+    cites="居民身份证法第三条；GB 11643-1999",
+    needs=("people",),
+    maybe=("legal_rep.name",),
+    when=("people",),
+    # The cards' own lines are not filed; the numbers that are filed are asked about where forms use them.
+    doubt=Severity.WARN,
+    codes="C-03",
+    settled_by=("对照身份证原件更正",),
+)
+def other_cards_agree(people: tuple[dict[str, Scalar], ...], legal_rep: str | None) -> str | None:
+    """Each card's own lines are those inside its number; the legal representative's has rules of its own."""
+    others = [row for row in people if row.get("name") != legal_rep]
+    wrong = [str(row.get("name", "")) for row in others if _contradicts_itself(row)]
+    return f"{'、'.join(wrong)}的身份证上，出生日期或性别与证件号码不一致。" if wrong else None
+
+
+def _contradicts_itself(row: dict[str, Scalar]) -> bool:
+    number = str(row.get("id_number", ""))
+    pairs = [(row.get("born_on"), resident_id.birth_date(number)), (row.get("sex"), resident_id.sex(number))]
+    return any(printed and inside and printed != inside for printed, inside in pairs)
 
 
 @rule(

@@ -4,7 +4,7 @@ Source: 中华人民共和国民法典 第十七条、第二百零一条至第�
 """
 
 from calendar import monthrange
-from datetime import date
+from datetime import MAXYEAR, date
 
 
 def years_after(start: date, years: int) -> date:
@@ -17,7 +17,8 @@ def years_after(start: date, years: int) -> date:
     Returns:
         The same month and day in the last year, or the last day of that month
         where the day does not exist (29 February). Public holidays are not
-        skipped; the caller decides whether 第二百零三条 applies.
+        skipped; the caller decides whether 第二百零三条 applies. Never later
+        than the calendar's last day.
 
     Raises:
         ValueError: years is below 1.
@@ -31,6 +32,8 @@ def years_after(start: date, years: int) -> date:
     if years < 1:
         raise ValueError("a period has at least one year")
     year = start.year + years
+    if year > MAXYEAR:
+        return date.max
     return date(year, start.month, min(start.day, monthrange(year, start.month)[1]))
 
 

@@ -12,6 +12,8 @@ Plain = Scalar | tuple[dict[str, Scalar], ...]
 
 INDEFINITE = "indefinite"
 """The end of a term without end; the only value of a date that is no date."""
+_MOST_PLACES = 20
+"""Places before or behind the point of a number that a paper can mean."""
 
 
 class NotPlainError(ValueError):
@@ -57,7 +59,7 @@ def _decimal(kind: str, text: str) -> Decimal:
         number = Decimal(text)
     except InvalidOperation:
         raise NotPlainError(kind) from None
-    if not number.is_finite():
+    if not number.is_finite() or abs(number.adjusted()) > _MOST_PLACES:
         raise NotPlainError(kind)
     return number
 

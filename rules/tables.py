@@ -1,4 +1,4 @@
-"""Dated numbers and word lists of the law: one value for each day, each step with its source."""
+"""Dated numbers, days and word lists of the law: one value for each day, each step with its source."""
 
 from datetime import date, timedelta
 from decimal import Decimal
@@ -12,7 +12,7 @@ from extractors.model import Record
 
 _FOLDER = Path(__file__).with_name("tables")
 
-Cell = Decimal | tuple[str, ...]
+Cell = date | Decimal | tuple[str, ...]
 
 
 class Step(Record):
@@ -78,7 +78,7 @@ def number(name: str, on: date) -> Decimal | None:
 
     Raises:
         KeyError: There is no such table.
-        TypeError: The table holds words.
+        TypeError: The table holds no numbers.
     """
     step = tables()[name].step(on)
     if step is None or step.value is None:
@@ -88,12 +88,27 @@ def number(name: str, on: date) -> Decimal | None:
     return step.value
 
 
+def day(name: str, on: date) -> date | None:
+    """Return the last day that a table gives for a day of judging, None where it gives none.
+
+    Raises:
+        KeyError: There is no such table.
+        TypeError: The table holds no days.
+    """
+    step = tables()[name].step(on)
+    if step is None or step.value is None:
+        return None
+    if not isinstance(step.value, date):
+        raise TypeError(name)
+    return step.value
+
+
 def words(name: str, on: date) -> tuple[str, ...]:
     """Return the words that a table lists for a day, none where it lists none.
 
     Raises:
         KeyError: There is no such table.
-        TypeError: The table holds numbers.
+        TypeError: The table holds no words.
     """
     step = tables()[name].step(on)
     if step is None or step.value is None:

@@ -17,7 +17,6 @@ Rows = tuple[dict[str, Scalar], ...]
 _FIRST_APPLICATION = "国家税务总局公告2018年第29号第二条"
 _INVOICES = "发票管理办法（2023修订）第十五条"
 _LICENCE = "市场主体登记管理条例第二十一条（营业执照签发日期为市场主体的成立日期）"
-_SELF_ISSUE = date(2020, 2, 1)
 
 
 @rule(
@@ -91,13 +90,17 @@ def special_invoices_fit_kind(kind: str, special: str, on: date) -> str | None:
         return None
     if code is None:
         return Unclear(f"增值税纳税人类型“{kind}”不在代码表中。")
-    if on < _SELF_ISSUE:
+    if not tables.words("tax.small_scale_special_issue", on):
         return "小规模纳税人不能自行领用增值税专用发票。"
     return Unclear("小规模纳税人申请了专用发票：可以自愿选择自行开具，请向纳税人确认。")
 
 
+def _invoice(row: dict[str, Scalar]) -> str:
+    return str(row.get("invoice_kind", ""))
+
+
 def _tags(row: dict[str, Scalar]) -> tuple[str, ...]:
-    code = code_list("invoice_kinds").match(str(row.get("invoice_kind", "")))
+    code = code_list("invoice_kinds").match(_invoice(row))
     return code.tags if code else ()
 
 
@@ -114,7 +117,7 @@ def first_application_limits(requests: Rows, on: date) -> str | None:
     """Invoices of the tax-control system stay within the first application's limits."""
     if tables.number("tax.first_common_amount", on) is None:
         return None
-    unknown = [str(row.get("invoice_kind", "")) for row in requests if not _is_listed(row)]
+    unknown = [_invoice(row) for row in requests if not _is_listed(row)]
     over = [text for row in requests if "device" in _tags(row) for text in _over(row, on)]
     if over:
         return f"{'；'.join(over)}。"
@@ -122,7 +125,7 @@ def first_application_limits(requests: Rows, on: date) -> str | None:
 
 
 def _is_listed(row: dict[str, Scalar]) -> bool:
-    return code_list("invoice_kinds").match(str(row.get("invoice_kind", ""))) is not None
+    return code_list("invoice_kinds").match(_invoice(row)) is not None
 
 
 def _over(row: dict[str, Scalar], on: date) -> list[str]:
@@ -132,9 +135,9 @@ def _over(row: dict[str, Scalar], on: date) -> list[str]:
     asked, monthly = row.get("max_amount"), row.get("monthly_quantity")
     found = []
     if isinstance(asked, Decimal) and amount is not None and asked > amount:
-        found.append(f"{row['invoice_kind']}的最高开票限额 {asked:f} 元超过首次申领的 {amount} 元")
+        found.append(f"{_invoice(row)}的最高开票限额 {asked:f} 元超过首次申领的 {amount} 元")
     if isinstance(monthly, Decimal) and quantity is not None and monthly > quantity:
-        found.append(f"{row['invoice_kind']}每月 {monthly:f} 份超过首次申领的 {quantity} 份")
+        found.append(f"{_invoice(row)}每月 {monthly:f} 份超过首次申领的 {quantity} 份")
     return found
 
 
@@ -154,7 +157,7 @@ def each_within_holding(kinds: Rows) -> str | None:
         for column, label in (("monthly_quantity", "每月"), ("holding_quantity", "持票")):
             most = row.get(column)
             if isinstance(each, Decimal) and isinstance(most, Decimal) and each > most:
-                return f"{row['invoice_kind']}每次 {each:f} 份，超过{label}最高 {most:f} 份。"
+                return f"{_invoice(row)}每次 {each:f} 份，超过{label}最高 {most:f} 份。"
     return None
 
 

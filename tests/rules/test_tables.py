@@ -61,12 +61,14 @@ def test_every_step_cites_an_article_or_an_announcement(name, step):
     assert step.verified is not step.quote.startswith("（未读原文）")
 
 
-def test_number_and_words_are_told_apart():
-    """A table of words is not read as a number, and the other way round."""
+def test_numbers_days_and_words_are_told_apart():
+    """A table of words is not read as a number or a day, and the other way round."""
     with pytest.raises(TypeError):
         tables.number("capital.barred_contributions", date(2026, 1, 1))
     with pytest.raises(TypeError):
         tables.words("capital.contribution_years", date(2026, 1, 1))
+    with pytest.raises(TypeError):
+        tables.day("capital.contribution_years", date(2026, 1, 1))
 
 
 def test_five_years_begin_with_the_new_company_law():
@@ -83,6 +85,7 @@ def test_five_years_begin_with_the_new_company_law():
         (date(2024, 2, 29), 5, date(2029, 2, 28)),
         (date(2024, 2, 29), 4, date(2028, 2, 29)),
         (date(2026, 3, 2), 5, date(2031, 3, 2)),
+        (date(9998, 3, 2), 5, date(9999, 12, 31)),
     ],
 )
 def test_years_end_on_the_same_day_or_the_last_of_the_month(start, years, end):

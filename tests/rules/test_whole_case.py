@@ -126,9 +126,7 @@ def test_unsure_value_stops_once_and_names_its_place():
 
     open_findings = stopping(replaced(dim))
 
-    assert [(f.rule, f.facts) for f in open_findings] == [
-        ("completeness.unsure_value", ("addr.phone",))
-    ]
+    assert [(f.rule, f.facts) for f in open_findings] == [("completeness.unsure_value", ("addr.phone",))]
     assert "企业联系电话读得不够清楚：采集表.xlsx 第 1 页“02158881234”" in open_findings[0].message
 
 

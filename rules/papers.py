@@ -1,0 +1,61 @@
+"""The papers themselves: who proved who they are, and when the articles were signed."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+from forms.model import Fact, FilledForm
+from rules.engine import rule
+from rules.model import Severity
+from rules.registry import Case, Objection
+
+_CARD = "id_card."
+_NUMBER = "legal_rep.id_no"
+
+
+@rule(
+    "papers.legal_rep_card",
+    title="法定代表人的身份证已经提交",
+    cites="市场主体登记管理条例第十六条第二项（自然人身份证明）；发票管理办法（2023修订）第十五条",
+    when=("legal_rep.name", _NUMBER),
+    takes="case",
+)
+def legal_rep_card(case: Case) -> Iterator[Objection]:
+    """A number that is filed stands on a card, or a person has answered for it."""
+    fact = case.facts[_NUMBER]
+    on_card = any(witness.element.startswith(_CARD) for witness in fact.witnesses)
+    if on_card or fact.origin == "person" or not _is_filed(case.forms):
+        return
+    name, files = case.facts["legal_rep.name"].value, _files(case.facts)
+    yield Objection(
+        message=f"没有找到写明法定代表人{name}的身份证，其证件号码只见于{files}。",
+        facts=(_NUMBER,),
+        settled_by=("补交法定代表人身份证人像面和国徽面", "由经办人对照证件原件确认法定代表人证件号码"),
+    )
+
+
+def _is_filed(forms: Sequence[FilledForm]) -> bool:
+    return any(value.fact == _NUMBER for form in forms for value in form.values)
+
+
+def _files(facts: Mapping[str, Fact]) -> str:
+    return "、".join(dict.fromkeys(witness.file for witness in facts[_NUMBER].witnesses)) or "其他材料"
+
+
+@rule(
+    "papers.articles_signed_in_time",
+    title="章程签署日期不晚于成立日期",
+    cites="公司法（2023修订）第四十五条（设立有限责任公司，应当由股东共同制定公司章程）",
+    needs=("signed_on",),
+    maybe=("enterprise.established_on",),
+    when=("signed_on",),
+    severity=Severity.WARN,
+    codes="C-16",
+    settled_by=("对照《章程》原件核对签署日期", "确认所交是否为修改后的章程"),
+)
+def articles_signed_in_time(signed: date, established: date | None, on: date) -> str | None:
+    """Articles are there before the company is; later ones are amended ones, and someone should know."""
+    if signed > on:
+        return f"章程签署日期 {signed} 晚于办理当日 {on}。"
+    if established and signed > established:
+        return f"章程签署日期 {signed} 晚于成立日期 {established}。"
+    return None
