@@ -25,13 +25,15 @@ def take_closing_date(taker: Taker, element: str, *, most: float = 1.0) -> Itera
             return
 
 
-def take_by_ending(taker: Taker, element: str) -> Iterator[Element]:
+def take_by_ending(taker: Taker, element: str, *, holding: str = "") -> Iterator[Element]:
     """Yield the lowest line that ends as the names of such bodies do (endings in the paper's YAML)."""
     endings = taker.words.endings.get(element, ())
     kind = taker.kind(element)
     for spans in _closing_lines(taker):
         text = "".join(s.text for s in spans).strip()
-        value = kind.parse(text) if text.endswith(tuple(endings)) and len(text) < 40 else None
+        value = (
+            kind.parse(text) if holding in text and text.endswith(tuple(endings)) and len(text) < 40 else None
+        )
         if value is not None:
             yield taker.keep(
                 element, Candidate(value, spans, None, confidence_of(value, spans, kind, proven=False), 0)

@@ -95,6 +95,10 @@ def _term_end(raw: str) -> str | None:
     return end or dates.term_end(raw)
 
 
+def _until(raw: str) -> str | None:
+    return dates.span(raw)[1] or dates.date(raw)
+
+
 def _uscc_holds(value: Value) -> bool:
     return isinstance(value, str) and uscc.is_valid(value) and uscc.has_organization_check(value)
 
@@ -131,6 +135,7 @@ KINDS: dict[str, Kind] = {
     "span_to": Kind(
         lambda raw: dates.span(raw)[1], lines=2, complete=lambda raw: dates.span(raw)[1] is not None
     ),
+    "until": Kind(_until, lines=2, complete=lambda raw: _until(raw) is not None),
     "money": Kind(money.money, lines=2, complete=lambda raw: money.money(raw) is not None),
     "number": Kind(numbers.number),
     "percent": Kind(numbers.percent),

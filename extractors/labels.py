@@ -47,7 +47,11 @@ def find(sheet: Sheet, words: Lexicon) -> tuple[Label, ...]:
     taken: dict[int, set[int]] = {}
     for text, elements in wordings:
         for piece in pieces:
-            found.extend(la for la in _in_piece(sheet, piece, text, elements) if _free(la, taken))
+            found.extend(
+                la
+                for la in _in_piece(sheet, piece, text, elements, run_on=text in words.run_on)
+                if _free(la, taken)
+            )
     order = {id(p): n for n, p in enumerate(sheet.pieces)}
     return tuple(
         sorted(
@@ -79,11 +83,13 @@ def _free(label: Label, taken: dict[int, set[int]]) -> bool:
     return True
 
 
-def _in_piece(sheet: Sheet, piece: Piece, text: str, elements: tuple[str, ...]) -> Iterator[Label]:
+def _in_piece(
+    sheet: Sheet, piece: Piece, text: str, elements: tuple[str, ...], *, run_on: bool
+) -> Iterator[Label]:
     own = piece.text
     start = own.find(text)
     while start >= 0:
-        if _may_start(piece, start) and own[start + len(text) :] not in _SECTIONS:
+        if (run_on or _may_start(piece, start)) and own[start + len(text) :] not in _SECTIONS:
             yield _label(text, elements, (Span(piece, start, start + len(text)),))
         start = own.find(text, start + 1)
     spread = _spread(sheet, piece, text)

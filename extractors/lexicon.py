@@ -46,6 +46,8 @@ class Lexicon(Record):
     """Element to its answers and their wordings; an answer found in full is known to be read right."""
     endings: dict[str, tuple[str, ...]] = {}
     """Element without a label to how the names of such bodies end."""
+    run_on: tuple[str, ...] = ()
+    """Labels that may follow a value without anything between: 性别男民族汉."""
     once: tuple[str, ...] = ()
     """Words that stand once on such a paper; met again, another paper begins."""
     furniture: tuple[str, ...] = ()
@@ -72,6 +74,7 @@ def lexicon(paper: str) -> Lexicon:
             "not_titles": tuple(squash(t) for t in words.not_titles),
             "marks": tuple(squash(t) for t in words.marks),
             "labels": {e: tuple(squash(t) for t in texts) for e, texts in words.labels.items()},
+            "run_on": tuple(squash(t) for t in words.run_on),
             "once": tuple(squash(t) for t in words.once),
             "bounds": tuple(squash(t) for t in words.bounds),
             "furniture": tuple(squash(t) for t in words.furniture),

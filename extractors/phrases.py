@@ -8,7 +8,7 @@ from extractors.kinds import KINDS
 from extractors.lexicon import squash
 from extractors.model import SURE, Cell, Element, Row
 from extractors.sheet import Sheet, Span
-from extractors.take import Candidate, Taker, confidence_of
+from extractors.take import Candidate, Taker, confidence_of, printed
 
 _END = r"(?=[。;,，；]|$)"
 _LONGEST = 400
@@ -48,7 +48,7 @@ def candidates(taker: Taker, element: str) -> Iterator[Candidate]:
     for rank, phrase in enumerate(taker.words.phrases.get(element, ())):
         for match in _pattern(phrase, narrow=kind.lines < 4).finditer(running.text):
             spans = running.spans(match.start("value"), match.end("value"))
-            value = kind.parse("".join(s.text for s in spans)) if spans else None
+            value = kind.parse(printed(spans)) if spans else None
             if value is not None:
                 for span in running.spans(*match.span()):
                     span.use()

@@ -6,6 +6,7 @@ a hostile file does to the fork ends with the fork.
 """
 
 import json
+import logging
 import os
 import resource
 import signal
@@ -32,6 +33,7 @@ TASKS: dict[str, Callable[..., Answer]] = {
 
 def serve(requests: socket.socket) -> None:
     """Fork for each request until the program closes its end."""
+    logging.disable(logging.CRITICAL)  # parsers report on papers to stderr, with words of the papers
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # children are reaped by the kernel
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the program's to handle
     while True:

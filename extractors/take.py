@@ -12,6 +12,7 @@ from extractors.lexicon import Lexicon
 from extractors.model import SURE, Element, Value
 from extractors.options import choose, is_open
 from extractors.sheet import Piece, Sheet, Span, on_one_line, whole
+from extractors.values.text import chinese_marks
 
 PROVEN = 0.999
 """Confidence of a value that holds by its own check digits."""
@@ -20,6 +21,7 @@ DOUBTED = 0.5
 _MERGED = 0.995
 """Factor for a value that follows its label without any separator."""
 _LOOK_ALIKES = 0.02
+_LABEL_REST = 6
 _NEAR = 1.6
 """Lines of one value are at most so many heights apart, from top to top of the gap."""
 
@@ -83,7 +85,7 @@ class Taker:
     def from_label(self, element: str, kind: Kind, label: Label) -> Iterator[Candidate]:
         """Yield the reading that one label gives, from the likeliest place that holds a value of its kind."""
         for place, spans in self._places(label, kind):
-            raw = "".join(s.text for s in spans)
+            raw = printed(spans)
             options = self.words.options.get(element, {})
             chosen = choose(raw, options)
             value = chosen if chosen and is_open(raw, options) else kind.parse(raw)
@@ -119,6 +121,7 @@ class Taker:
 
     def _inline(self, label: Label) -> tuple[Span, ...]:
         piece, start = label.last.piece, label.last.end
+        start += _rest_of_label(piece.text[start:])
         while start < len(piece.glyphs) and piece.glyphs[start].char in ":;":
             start += 1
         rest = self._until_label(piece, start)
@@ -167,10 +170,12 @@ class Taker:
 
     def _belongs_elsewhere(self, piece: Piece, owner: Piece) -> bool:
         """Tell whether another label in the owner's column stands as near to a line as its own would."""
+        left, _, right, _ = owner.line.box
         return any(
             abs(la.last.piece.middle - piece.middle) < 0.8 * piece.height
             and la.last.piece is not owner
-            and la.last.piece.line.box[0] < owner.line.box[2]
+            and la.last.box[0] < right
+            and la.last.box[2] > left
             for la in self.labels
             if la.last.piece.page == piece.page
         )
@@ -224,7 +229,7 @@ class Taker:
         if last.end < len(last.piece.glyphs):
             return None
         left, edge = first[0].box[0], label.spans[0].piece.line.box[0]
-        below = self.sheet.below(last.piece, min(left, edge), max(s.box[2] for s in spans), reach=0.9)
+        below = self.sheet.below(last.piece, min(left, edge), max(s.box[2] for s in spans), reach=1.25)
         if below is None or self._is_label(below) or self._covers(below):
             return None
         if self._belongs_elsewhere(below, label.last.piece):
@@ -255,6 +260,19 @@ class Taker:
 
     def _covers(self, piece: Piece) -> bool:
         return bool(self._covered.get(id(piece), set()) >= set(range(len(piece.glyphs))))
+
+
+def printed(spans: Sequence[Span]) -> str:
+    """Return the text of spans; what was seen rather than written gets the marks that Chinese is printed with."""
+    raw = "".join(s.text for s in spans)
+    return chinese_marks(raw) if spans[0].piece.line.reader == "paddleocr" else raw
+
+
+def _rest_of_label(text: str) -> int:
+    """Return how many characters of a longer printed label follow: 及权限 in 委托事项及权限：."""
+    colon = text.find(":")
+    rest = text[: max(colon, 0)]
+    return colon if 0 < colon <= _LABEL_REST and all("\u4e00" <= c <= "\u9fff" for c in rest) else 0
 
 
 def _contiguous(lines: list[Piece], owner: Piece) -> list[Piece]:

@@ -46,8 +46,11 @@ def uploads(page: Item, form: FormData, before: Mapping[str, str], take: Take) -
 
 def called_for(page: Item, answers: Answers) -> Answers:
     """Leave out what the other answers do not call for, whatever the page's script let through."""
-    unasked = {f.name for f in page.fields if not validate.asked(f, answers)}
-    return {name: text for name, text in answers.items() if name not in unasked}
+    unasked = {f.name for f in page.fields if f.name in answers and not validate.asked(f, answers)}
+    if not unasked:
+        return answers
+    # What hangs on an answer that has just gone goes with it.
+    return called_for(page, {name: text for name, text in answers.items() if name not in unasked})
 
 
 def with_row(page: Item, answers: Answers, group: str) -> Answers:

@@ -166,7 +166,7 @@ def _resident(text: str) -> bool:
 
 def _id_number(text: str, kind: str) -> bool:
     """Tell whether a number can be one of its kind of paper; kinds without a check sum are only looked over."""
-    if kind == "201":
+    if kind in {"201", "237", "238"}:  # residence permits are numbered as ID cards are
         return _resident(text)
     if kind == "102":
         return _credit_code(text)

@@ -14,7 +14,7 @@ Pages = Callable[[str, int], Image.Image | None]
 """Document and page to the page's picture, upright; None where it has none. Any scale: boxes are
 laid over it by their share of the page's width and height."""
 
-_PAGE_WIDTH = 1100
+_PAGE_WIDTH = 1000
 _CUT_WIDTH = 760
 _QUALITIES = (68, 54, 42, 32)
 """Tried in turn until a page keeps to its share; the last is still good to read."""

@@ -19,7 +19,7 @@ _MOST_SIDES = 6
 class Side:
     """One of the things that papers say, with the first place that says it."""
 
-    label: str
+    fact: Fact
     pieces: Sequence[words.Piece]
     witness: Witness
     place: Place
@@ -95,22 +95,22 @@ def _sides(fact: Fact, places: Places) -> Iterator[Side]:
         other = texts[0] if number else texts[min(1, len(texts) - 1)]
         compared = fact.conflict and fact.origin != "derived"
         pieces = words.against(text, other) if compared else [words.Piece(text, differs=False)]
-        yield _side(fact.label, pieces, witnesses, places)
+        yield _side(fact, pieces, witnesses, places)
 
 
-def _side(label: str, pieces: Sequence[words.Piece], witnesses: list[Witness], places: Places) -> Side:
+def _side(fact: Fact, pieces: Sequence[words.Piece], witnesses: list[Witness], places: Places) -> Side:
     first = places.of_witness(witnesses[0])
     here = [p for p in first if p.page_id == first[0].page_id]
     sheet = places.sheets[witnesses[0].document, first[0].page]
     also = tuple(places.of_witness(w)[0] for w in witnesses[1:])
-    return Side(label, pieces, witnesses[0], first[0], around(here, sheet.size), also)
+    return Side(fact, pieces, witnesses[0], first[0], around(here, sheet.size), also)
 
 
 def _command(finding: Finding, facts: Sequence[Fact], result: CaseResult) -> str:
     """Return the command that records a decision on the most doubtful fact of a finding."""
     if result.status is not CaseStatus.REVIEW:
         return ""
-    doubtful = sorted(facts, key=lambda f: (not f.conflict, f.sure, f.confidence))
+    doubtful = sorted(facts, key=lambda f: (not f.conflict, f.sure, f.sure or f.confidence))
     decidable = [*(f.key for f in doubtful), *finding.facts]
     key = next((k for k in decidable if k in fact_specs()), None)
     return f"zeromeet review set {shlex.quote(result.case)} {key} 正确的值 --why 理由" if key else ""

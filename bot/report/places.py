@@ -42,6 +42,16 @@ class Place:
     open: bool = False
     """A finding that stops the case looks at it."""
 
+    @property
+    def type_size(self) -> float:
+        """The size of type in which its text is drawn where the page has no picture."""
+        return min((self.box[3] - self.box[1]) * 0.8, 36)
+
+    @property
+    def squeezed(self) -> bool:
+        """True where that text must be narrowed to stay within the box."""
+        return words.ems(self.raw) * self.type_size > self.box[2] - self.box[0]
+
 
 @dataclass
 class Sheet:
@@ -132,17 +142,22 @@ class Places:
                 place.open = True
 
     def _close(self) -> None:
-        """Give a page of unknown size the room that its boxes need, and every place its window."""
+        """Give a page without a size of its own the room that it needs, and every place its window."""
         for sheet in self.sheets.values():
-            if not all(sheet.size):
-                right = max((p.box[2] for p in sheet.places), default=0)
-                bottom = max((p.box[3] for p in sheet.places), default=0)
-                sheet.size = (right * 1.05 or 100, bottom * 1.05 or 140)
+            if not all(sheet.size) or not sheet.laid_out:
+                sheet.size = _room(sheet)
             for place in sheet.places:
                 place.window = window(place.box, sheet.size)
                 left, top, right, bottom = place.box
                 pad = sheet.size[0] * _PAD
                 place.frame = (left - pad, top - pad, right + pad, bottom + pad)
+
+
+def _room(sheet: Sheet) -> tuple[float, float]:
+    """Return a size that holds all boxes of a page."""
+    right = max((p.box[2] for p in sheet.places), default=0) * 1.05
+    bottom = max((p.box[3] for p in sheet.places), default=0) * 1.05
+    return (max(right, sheet.size[0]) or 100, max(bottom, sheet.size[1]) or 140)
 
 
 def window(box: Box, size: tuple[float, float]) -> Box:

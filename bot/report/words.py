@@ -2,6 +2,7 @@
 
 import math
 import re
+import unicodedata
 from collections.abc import Sequence
 from datetime import datetime, timedelta, timezone
 from difflib import SequenceMatcher
@@ -177,6 +178,15 @@ def against(text: str, other: str) -> Sequence[Piece]:
     """Return a text in pieces, those that another text does not have marked."""
     moves = SequenceMatcher(None, text, other, autojunk=False).get_opcodes()
     return [Piece(text[a:b], tag != "equal") for tag, a, b, *_ in moves if b > a]
+
+
+def ems(text: str) -> float:
+    """Return about how wide a text runs, in its own type size.
+
+    >>> ems("账号A1")
+    3.2
+    """
+    return sum(1 if unicodedata.east_asian_width(c) in "WFA" else 0.6 for c in text)
 
 
 def plain(held: Value) -> set[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from extractors.closing import take_by_ending
 from extractors.lexicon import lexicon
 from extractors.model import Element
 from extractors.recognise import by_words
@@ -20,3 +21,4 @@ def recognise(sheet: Sheet) -> float:
 def extract(taker: Taker) -> Iterator[Element]:
     """Take the items one by one; what is left over is reported."""
     yield from taker.take("certificate_number", "owner", "address", "area_m2", "usage")
+    yield from take_by_ending(taker, "certificate_number", holding="权")

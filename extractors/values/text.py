@@ -10,6 +10,12 @@ import unicodedata
 _WIDE = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {0x3000: " ", 0xFFE5: "¥"}
 _WIDE_ALNUM = {code: char for code, char in _WIDE.items() if char.isalnum() or char == " "}
 _RADICALS = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2E80, 0x2FE0)}
+# The supplement's radicals have no decomposition in Unicode; Chromium's PDFs write 长 and 青 with them.
+_SUPPLEMENT = (
+    "⺁厂⺃乚⺄乙⺅亻⺈刀⺉刂⺊卜⺌小⺍小⺎兀⺏尢⺒巳⺓幺⺖忄⺗心⺘扌⺙攵⺛旡⺜日⺝月⺟母⺠民⺡氵⺣灬⺤爫⺥爫⺦丬⺧牛⺨犭⺩王⺪疋⺫目⺬示⺭礻⺮竹⺰纟⺱罒⺲罒⺶羊⺷羊⺸羊⺹老⺻聿⺼肉⺽臼"
+    "⺾艹⺿艹⻀艹⻁虎⻂衤⻃覀⻄西⻅见⻆角⻇角⻈讠⻉贝⻊足⻋车⻌辶⻍辶⻎辶⻏阝⻐钅⻑長⻒镸⻓长⻔门⻖阝⻗雨⻘青⻙韦⻚页⻛风⻜飞⻝食⻟饣⻠饣⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻪黾⻬齐⻮齿⻰龙⻳龟"
+)
+_RADICALS |= {ord(a): b for a, b in zip(_SUPPLEMENT[::2], _SUPPLEMENT[1::2], strict=True)}
 _INVISIBLE = dict.fromkeys((0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF), "")
 _SPACES = dict.fromkeys((0x00A0, 0x2002, 0x2003, 0x2009, 0x202F), " ")
 _FOLDED = _WIDE_ALNUM | _RADICALS | _INVISIBLE | _SPACES
@@ -61,3 +67,17 @@ def same_name_key(text: str) -> str:
     """Return what two spellings of one name have in common; for comparing, never for showing."""
     value = unicodedata.normalize("NFKC", name(text)).translate(_KEY)
     return _DOT.sub("·", "".join(value.split())).casefold()
+
+
+_MARKS = {":": "：", ";": "；", ",": "，", "!": "！", "?": "？"}
+_NARROW_MARK = re.compile(rf"(?<=[{_CJK}）])[:;,!?](?=[{_CJK}（]|$)")
+
+
+def chinese_marks(text: str) -> str:
+    """Return text with full-width marks between Chinese characters: a recogniser cannot see their width.
+
+    Brackets of which one half is wide become wide; a pair of narrow ones stays, as many are printed so.
+    """
+    text = _NARROW_MARK.sub(lambda m: _MARKS[m.group()], text)
+    wide = "（" in text or "）" in text
+    return text.replace("(", "（").replace(")", "）") if wide and ("(" in text or ")" in text) else text

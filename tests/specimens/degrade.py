@@ -5,16 +5,24 @@ import io
 import cv2
 import numpy as np
 from PIL import Image
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
 
 
-def scan(page: Image.Image, seed: int, *, tilt: float = 0.7, noise: float = 5, grey: bool = False, longest: int = 2000) -> bytes:
+def scan(
+    page: Image.Image,
+    seed: int,
+    *,
+    tilt: float = 0.7,
+    noise: float = 5,
+    grey: bool = False,
+    longest: int = 2000,
+) -> bytes:
     """Return a scan as JPEG: a little crooked, a little noisy."""
     rng = np.random.default_rng(seed)
     page = _shrunk(page, longest)
     picture = np.asarray(page.convert("L").convert("RGB") if grey else page).astype(np.float32)
-    height, width = picture.shape[:2]
-    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), tilt, 1)
-    picture = cv2.warpAffine(picture, matrix, (width, height), borderValue=(250, 250, 250))
+    picture = _tilted(picture, tilt)
     picture += rng.normal(0, noise, picture.shape)
     return _jpeg(picture, 72)
 
@@ -30,7 +38,8 @@ def photo(page: Image.Image, seed: int, *, longest: int = 2000) -> bytes:
     corners = np.float32([[0, 0], [width, 0], [width, height], [0, height]])
     matrix = cv2.getPerspectiveTransform(corners, np.float32(inner + shift))
     desk = np.full((big_h, big_w, 3), (112, 88, 66), np.float32)
-    desk += cv2.resize(rng.normal(0, 10, (big_h // 6, 12, 3)).astype(np.float32), (big_w, big_h))
+    grain = cv2.resize(rng.normal(0, 10, (big_h // 6, 12, 1)).astype(np.float32), (big_w, big_h))
+    desk += grain[:, :, None]
     mask = cv2.warpPerspective(np.ones((height, width), np.float32), matrix, (big_w, big_h))
     picture = cv2.warpPerspective(source, matrix, (big_w, big_h)) + desk * (1 - mask[:, :, None])
     light = np.linspace(1.0, 0.74, big_w, dtype=np.float32)[None, :, None]
@@ -38,18 +47,38 @@ def photo(page: Image.Image, seed: int, *, longest: int = 2000) -> bytes:
     return _jpeg(picture, 78)
 
 
-def scanned_pdf(jpeg: bytes) -> bytes:
-    """Return a PDF that holds one picture and no text, as office scanners write it."""
+def poor_scan(page: Image.Image, seed: int) -> bytes:
+    """Return a scan as an old machine makes it: grey, pale, coarse and striped."""
+    rng = np.random.default_rng(seed)
+    picture = np.asarray(_shrunk(page, 1500).convert("L").convert("RGB")).astype(np.float32)
+    picture = cv2.GaussianBlur(picture * 0.8 + 46, (3, 3), 0)
+    picture += rng.normal(0, 3, (1, picture.shape[1], 1)) + rng.normal(0, 9, picture.shape)
+    return _jpeg(_tilted(picture, float(rng.uniform(-1.5, 1.5))), 55)
+
+
+def turned(jpeg: bytes, degrees: int) -> bytes:
+    """Return a picture that lies on its side or its head."""
+    picture = Image.open(io.BytesIO(jpeg)).rotate(degrees, expand=True)
+    return _jpeg(np.asarray(picture).astype(np.float32), 80)
+
+
+def scanned_pdf(*jpegs: bytes) -> bytes:
+    """Return a PDF that holds one picture a page and no text, as office scanners write it."""
     buffer = io.BytesIO()
-    Image.open(io.BytesIO(jpeg)).save(buffer, "PDF", resolution=200)
+    canvas = Canvas(buffer, invariant=1)
+    for jpeg in jpegs:
+        width, height = Image.open(io.BytesIO(jpeg)).size
+        canvas.setPageSize((width * 72 / 200, height * 72 / 200))
+        canvas.drawImage(ImageReader(io.BytesIO(jpeg)), 0, 0, width * 72 / 200, height * 72 / 200)
+        canvas.showPage()
+    canvas.save()
     return buffer.getvalue()
 
 
-def drawn(pdf: bytes, page: int = 0, dpi: int = 200) -> Image.Image:
-    """Return one page of a PDF as a picture, to be scanned."""
-    import pypdfium2
-
-    return pypdfium2.PdfDocument(pdf)[page].render(scale=dpi / 72).to_pil().convert("RGB")
+def _tilted(picture: np.ndarray, degrees: float) -> np.ndarray:
+    height, width = picture.shape[:2]
+    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), degrees, 1)
+    return cv2.warpAffine(picture, matrix, (width, height), borderValue=(250, 250, 250))
 
 
 def _shrunk(page: Image.Image, longest: int) -> Image.Image:

@@ -10,7 +10,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 
 from tests.specimens import fonts
-from tests.specimens.pictures import seal
+from tests.specimens.seals import press
 
 Colour = tuple[int, int, int]
 BLACK: Colour = (20, 20, 20)
@@ -40,7 +40,9 @@ class Easel:
         self.seals: list[tuple[int, float, float, float, str]] = []
         self.pages = 1
 
-    def text(self, at: tuple[float, float], text: str, size: float, *, colour: Colour = BLACK, style: str = "") -> float:
+    def text(
+        self, at: tuple[float, float], text: str, size: float, *, colour: Colour = BLACK, style: str = ""
+    ) -> float:
         """Write one line with its top left corner here, and return where it ends."""
         x, y = at
         for piece, face in runs(text, style or self.style):
@@ -52,7 +54,9 @@ class Easel:
         """Return the width of a line."""
         return sum(self._measured(piece, face, size) for piece, face in runs(text, style or self.style))
 
-    def centred(self, middle: float, y: float, text: str, size: float, *, style: str = "", colour: Colour = BLACK) -> None:
+    def centred(
+        self, middle: float, y: float, text: str, size: float, *, style: str = "", colour: Colour = BLACK
+    ) -> None:
         """Write one line around a middle."""
         self.text((middle - self.measure(text, size, style) / 2, y), text, size, colour=colour, style=style)
 
@@ -62,10 +66,21 @@ class Easel:
 
     def box(self, x: float, y: float, width: float, height: float, stroke: float = 0.6) -> None:
         """Draw the four sides of a box."""
-        for start, end in (((x, y), (x + width, y)), ((x, y + height), (x + width, y + height)), ((x, y), (x, y + height)), ((x + width, y), (x + width, y + height))):
+        for start, end in (
+            ((x, y), (x + width, y)),
+            ((x, y + height), (x + width, y + height)),
+            ((x, y), (x, y + height)),
+            ((x + width, y), (x + width, y + height)),
+        ):
             self.line(start, end, stroke)
 
-    def line(self, start: tuple[float, float], end: tuple[float, float], stroke: float = 0.6, colour: Colour = BLACK) -> None:
+    def line(
+        self,
+        start: tuple[float, float],
+        end: tuple[float, float],
+        stroke: float = 0.6,
+        colour: Colour = BLACK,
+    ) -> None:
         """Draw a straight line."""
         raise NotImplementedError
 
@@ -97,7 +112,13 @@ class PdfEasel(Easel):
         self._canvas.save()
         return self._buffer.getvalue()
 
-    def line(self, start: tuple[float, float], end: tuple[float, float], stroke: float = 0.6, colour: Colour = BLACK) -> None:
+    def line(
+        self,
+        start: tuple[float, float],
+        end: tuple[float, float],
+        stroke: float = 0.6,
+        colour: Colour = BLACK,
+    ) -> None:
         """Draw a straight line."""
         self._canvas.setLineWidth(stroke)
         self._canvas.setStrokeColorRGB(*(c / 255 for c in colour))
@@ -125,7 +146,9 @@ class PdfEasel(Easel):
 class PictureEasel(Easel):
     """Draws page pictures."""
 
-    def __init__(self, style: str, size: tuple[float, float] = A4, paper: Colour = (253, 253, 252), dpi: int = 200) -> None:
+    def __init__(
+        self, style: str, size: tuple[float, float] = A4, paper: Colour = (253, 253, 252), dpi: int = 200
+    ) -> None:
         super().__init__(style, size, paper)
         self._scale = dpi / 72
         self.images: list[Image.Image] = []
@@ -134,13 +157,26 @@ class PictureEasel(Easel):
     def pictures(self) -> list[Image.Image]:
         """Return the pages with their seals pressed on."""
         for page, x, y, radius, words in self.seals:
-            seal(self.images[page - 1], (int(x * self._scale), int(y * self._scale)), int(radius * self._scale), words)
+            press(
+                self.images[page - 1],
+                (int(x * self._scale), int(y * self._scale)),
+                int(radius * self._scale),
+                words,
+            )
         self.seals = []
         return self.images
 
-    def line(self, start: tuple[float, float], end: tuple[float, float], stroke: float = 0.6, colour: Colour = BLACK) -> None:
+    def line(
+        self,
+        start: tuple[float, float],
+        end: tuple[float, float],
+        stroke: float = 0.6,
+        colour: Colour = BLACK,
+    ) -> None:
         """Draw a straight line."""
-        self._draw.line((*self._at(start), *self._at(end)), fill=colour, width=max(1, round(stroke * self._scale)))
+        self._draw.line(
+            (*self._at(start), *self._at(end)), fill=colour, width=max(1, round(stroke * self._scale))
+        )
 
     def fill(self, x: float, y: float, width: float, height: float, colour: Colour) -> None:
         """Fill a box."""

@@ -8,7 +8,7 @@ Rows = list[list[str]]
 
 
 def lines(easel: Easel, text: str, width: float, size: float, first_indent: float = 0) -> list[str]:
-    """Break a text into lines that fit, at any character, as Chinese is set; \\n breaks too."""
+    """Break a text into lines that fit, at any character, as Chinese is set, and where the text breaks."""
     result: list[str] = []
     for part in text.split("\n"):
         line, room = "", width - first_indent
@@ -92,20 +92,29 @@ class Flow:
                 broken = lines(self.easel, value, room - 12, self.size)
                 deepest = max(deepest, len(broken))
                 for k, line in enumerate(broken):
-                    self.easel.text((self.left + n * room, self.y + self.size * (1.35 + 1.45 * k)), line, self.size)
+                    self.easel.text(
+                        (self.left + n * room, self.y + self.size * (1.35 + 1.45 * k)), line, self.size
+                    )
             self.y += self.size * (1.35 + 1.45 * deepest) + gap
 
-    def table(self, rows: Rows, widths: list[float], *, ruled: bool = True, size: float = 9.5, pad: float = 4) -> None:
+    def table(
+        self, rows: Rows, widths: list[float], *, ruled: bool = True, size: float = 9.5, pad: float = 4
+    ) -> None:
         """Write a table whose cells wrap; the widths are shares of the room."""
         columns = [self.width * share / sum(widths) for share in widths]
         for row in rows:
-            cells = [lines(self.easel, cell, width - 2 * pad, size) for cell, width in zip(row, columns, strict=True)]
+            cells = [
+                lines(self.easel, cell, width - 2 * pad, size)
+                for cell, width in zip(row, columns, strict=True)
+            ]
             height = max(len(cell) for cell in cells) * size * 1.4 + 2 * pad
             self.need(height)
             self._row(cells, columns, height, ruled=ruled, size=size)
             self.y += height
 
-    def _row(self, cells: list[list[str]], columns: list[float], height: float, *, ruled: bool, size: float) -> None:
+    def _row(
+        self, cells: list[list[str]], columns: list[float], height: float, *, ruled: bool, size: float
+    ) -> None:
         x = self.left
         for cell, width in zip(cells, columns, strict=True):
             if ruled:

@@ -1,56 +1,46 @@
-"""Writes the two sample cases: python -m tests.specimens.make FOLDER."""
+"""Writes invented cases: python -m tests.specimens.make --seed 7 --cases 3 --out FOLDER."""
 
-import sys
+import argparse
+import json
 from pathlib import Path
+from random import Random
 
-from tests.specimens import degrade, office, pdfs, pictures
-from tests.specimens.people import Company, software, trading
+from tests.specimens.case import File, files
+from tests.specimens.invent import company
 
-
-def straight(company: Company) -> dict[str, bytes]:
-    """Return the files of the case that goes straight through, by neutral names."""
-    resolution = degrade.drawn(pdfs.resolution(company, "kai"))
-    return {
-        "IMG_0412.jpg": degrade.scan(pictures.licence_landscape(company, "kai"), 1, tilt=-0.6),
-        "IMG_0413.jpg": degrade.photo(pictures.identity_card(company.head, "hei"), 2, longest=1700),
-        "scan-03.jpg": degrade.scan(pictures.identity_card(company.finance, "hei"), 3, tilt=1.1, longest=1500),
-        "scan-04.pdf": degrade.scanned_pdf(degrade.scan(pictures.identity_card(company.clerk, "hei"), 4, tilt=-0.9, longest=1600)),
-        "scan-05.jpg": degrade.scan(pictures.bank_notice(company, "song"), 5, tilt=0.5),
-        "scan-06.jpg": degrade.scan(resolution, 6, tilt=0.4, grey=True, longest=1900),
-        "07.pdf": pdfs.articles(company, "song"),
-        "08.pdf": pdfs.name_sheet(company, "hei", ruled=True),
-        "09.xlsx": office.intake_workbook(company),
-        "10.pdf": pdfs.lease(company, "song"),
-        "11.docx": office.authorization(company),
-    }
+_APART = {"build": 0, "judge": 1_000_000_000}
+"""Keeps the seeds of the splits apart: no company is in both."""
 
 
-def disputed(company: Company) -> dict[str, bytes]:
-    """Return the files of the case that stops: its articles state another capital than its licence."""
-    return {
-        "1.jpg": degrade.scan(pictures.licence_portrait(company, "song"), 11, tilt=0.8),
-        "2.jpg": degrade.photo(pictures.identity_card(company.head, "song"), 12, longest=1700),
-        "3.jpg": degrade.scan(pictures.identity_card(company.finance, "hei"), 13, tilt=-0.5, longest=1500),
-        "4.jpg": degrade.scan(pictures.identity_card(company.clerk, "hei"), 14, tilt=0.3, longest=1500),
-        "5.jpg": degrade.scan(pictures.bank_licence(company, "kai"), 15, tilt=-0.7),
-        "6.pdf": pdfs.articles(company, "hei"),
-        "7.pdf": pdfs.name_sheet(company, "song", ruled=False),
-        "8.pdf": pdfs.intake_sheet(company, "zenhei"),
-        "9.pdf": pdfs.lease(company, "kai"),
-    }
+def write(folder: Path, truth: Path, made: list[File]) -> None:
+    """Write a case's files into a folder of its own, and what they say into one file elsewhere."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for file in made:
+        (folder / file.name).write_bytes(file.data)
+    truth.parent.mkdir(parents=True, exist_ok=True)
+    text = json.dumps([file.truth for file in made], ensure_ascii=False, indent=1)
+    truth.write_text(text + "\n", encoding="utf-8")
 
 
-CASES = {"qiming-software": (software, straight), "hengyue-trading": (trading, disputed)}
+def invented(seed: int, number: int, split: str) -> list[File]:
+    """Return the files of one invented case."""
+    own = _APART[split] + seed * 10_000 + number
+    return files(company(own), Random(own), split)  # noqa: S311 - repeatable, not secret
 
 
-def write(folder: Path) -> None:
-    """Write every sample case into a folder of its own."""
-    for name, (company, files) in CASES.items():
-        case = folder / name
-        case.mkdir(parents=True, exist_ok=True)
-        for filename, data in files(company()).items():
-            (case / filename).write_bytes(data)
+def main(arguments: list[str] | None = None) -> None:
+    """Read the command line and write the cases."""
+    parser = argparse.ArgumentParser(prog="python -m tests.specimens.make", description=__doc__)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--cases", type=int, default=1)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--split", choices=sorted(_APART), default="build")
+    asked = parser.parse_args(arguments)
+    for number in range(1, asked.cases + 1):
+        case = f"case{number:02d}"
+        made = invented(asked.seed, number, asked.split)
+        write(asked.out / case, asked.out / f"{case}.truth.json", made)
 
 
 if __name__ == "__main__":
-    write(Path(sys.argv[1]))
+    main()

@@ -24,5 +24,5 @@ def identity(region: str, born: date, sequence: int) -> str:
 
 
 def mobile(serial: int) -> str:
-    """Return a mobile number of a block that is not in use for such tests."""
+    """Return an invented mobile number."""
     return f"199{serial:08d}"

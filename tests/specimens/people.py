@@ -88,29 +88,79 @@ class Company:
     general_from: str = "次月1日"
     device: str = "税务UKey"
     delivery: str = "办税服务厅领取"
-    invoices: tuple[Invoice, ...] = (Invoice("增值税专用发票", 100_000, 25), Invoice("增值税普通发票", 100_000, 50))
+    invoices: tuple[Invoice, ...] = (
+        Invoice("增值税专用发票", 100_000, 25),
+        Invoice("增值税普通发票", 100_000, 50),
+    )
     term_to: date | None = None
-    manager: Person | None = None
+    form: str = "有限公司"
     area: str = "128.50"
     rent: int = 9600
     premises_use: str = "办公"
     certificate: str = "沪（2021）浦字不动产权第018842号"
     notice_number: str = "（沪浦）名称申报〔2026〕第3107号"
 
+    @property
+    def manager(self) -> Person:
+        """The first shareholder is the manager."""
+        return self.head
 
-def _person(name: str, sex: str, born: date, sequence: int, home: str, police: str, serial: int) -> Person:
+    @property
+    def supervisor(self) -> Person:
+        """The second shareholder, who is neither director nor manager: 公司法 第七十六条."""
+        return self.shares[1].holder
+
+
+def _person(name: str, born: date, sequence: int, home: str, police: str, serial: int) -> Person:
+    """Return a person of Shanghai; an odd sequence is a man's."""
     number = numbers.identity("310115" if "浦东" in home else "310104", born, sequence)
     start = date(2017, 4, 18)
     years = 20 if start.year - born.year < 46 else None
     end = date(start.year + years, start.month, start.day) if years else None
+    sex = "男" if sequence % 2 else "女"
     return Person(name, number, sex, home, police, start, end, numbers.mobile(serial))
+
+
+def _software_people() -> tuple[Person, Person, Person, Person]:
+    """Return head, finance officer, tax handler and the other shareholder."""
+    head = _person(
+        "林启明",
+        date(1986, 3, 14),
+        231,
+        "上海市浦东新区锦绣路1888弄12号502室",
+        "上海市公安局浦东分局",
+        20180001,
+    )
+    finance = _person(
+        "沈书瑶",
+        date(1990, 7, 22),
+        408,
+        "上海市徐汇区漕宝路410弄7号1103室",
+        "上海市公安局徐汇分局",
+        20180002,
+    )
+    clerk = _person(
+        "何子谦",
+        date(1994, 11, 5),
+        617,
+        "上海市浦东新区成山路2388弄30号801室",
+        "上海市公安局浦东分局",
+        20180003,
+    )
+    partner = _person(
+        "唐见山",
+        date(1989, 5, 27),
+        513,
+        "上海市徐汇区龙华西路301弄22号604室",
+        "上海市公安局徐汇分局",
+        20180004,
+    )
+    return head, finance, clerk, partner
 
 
 def software() -> Company:
     """Return a company whose papers agree in everything."""
-    head = _person("林启明", "男", date(1986, 3, 14), 231, "上海市浦东新区锦绣路1888弄12号502室", "上海市公安局浦东分局", 20180001)
-    finance = _person("沈书瑶", "女", date(1990, 7, 22), 408, "上海市徐汇区漕宝路410弄7号1103室", "上海市公安局徐汇分局", 20180002)
-    clerk = _person("何子谦", "男", date(1994, 11, 5), 617, "上海市浦东新区成山路2388弄30号801室", "上海市公安局浦东分局", 20180003)
+    head, finance, clerk, partner = _software_people()
     due = date(2031, 10, 31)
     return Company(
         name="上海启明序软件科技有限公司",
@@ -135,17 +185,52 @@ def software() -> Company:
         finance=finance,
         clerk=clerk,
         lessor="上海碧波园区管理有限公司",
-        shares=(Share(head, 600_000, 60, due), Share(clerk, 400_000, 40, due)),
+        shares=(Share(head, 600_000, 60, due), Share(partner, 400_000, 40, due)),
         registrar="浦东新区市场监督管理局",
         spare_names=("上海启明弦软件科技有限公司", "上海启明泽软件科技有限公司"),
     )
 
 
+def _trading_people() -> tuple[Person, Person, Person, Person]:
+    """Return head, finance officer, tax handler and the other shareholder."""
+    head = _person(
+        "顾恒越",
+        date(1979, 9, 2),
+        115,
+        "上海市浦东新区云台路800弄3号201室",
+        "上海市公安局浦东分局",
+        20180011,
+    )
+    finance = _person(
+        "陆青禾",
+        date(1988, 12, 19),
+        226,
+        "上海市徐汇区龙华路2696弄5号602室",
+        "上海市公安局徐汇分局",
+        20180012,
+    )
+    clerk = _person(
+        "程以宁",
+        date(1996, 2, 8),
+        334,
+        "上海市浦东新区杨高南路5678弄9号1402室",
+        "上海市公安局浦东分局",
+        20180013,
+    )
+    partner = _person(
+        "苏若溪",
+        date(1985, 6, 11),
+        442,
+        "上海市浦东新区锦安东路588弄16号1001室",
+        "上海市公安局浦东分局",
+        20180014,
+    )
+    return head, finance, clerk, partner
+
+
 def trading() -> Company:
     """Return a company whose articles state another capital than its licence."""
-    head = _person("顾恒越", "男", date(1979, 9, 2), 115, "上海市浦东新区云台路800弄3号201室", "上海市公安局浦东分局", 20180011)
-    finance = _person("陆青禾", "女", date(1988, 12, 19), 226, "上海市徐汇区龙华路2696弄5号602室", "上海市公安局徐汇分局", 20180012)
-    clerk = _person("程以宁", "女", date(1996, 2, 8), 334, "上海市浦东新区杨高南路5678弄9号1402室", "上海市公安局浦东分局", 20180013)
+    head, finance, clerk, partner = _trading_people()
     due = date(2031, 9, 30)
     return Company(
         name="上海恒越禾贸易有限公司",
@@ -170,7 +255,7 @@ def trading() -> Company:
         finance=finance,
         clerk=clerk,
         lessor="上海南杨商务楼管理有限公司",
-        shares=(Share(head, 1_400_000, 70, due), Share(clerk, 600_000, 30, due)),
+        shares=(Share(head, 1_400_000, 70, due), Share(partner, 600_000, 30, due)),
         registrar="浦东新区市场监督管理局",
         articles_capital=3_000_000,
         spare_names=("上海恒越稻贸易有限公司",),

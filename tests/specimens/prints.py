@@ -34,7 +34,9 @@ def _group(number: int) -> str:
 
 def wan(amount: int) -> str:
     """Return yuan in ten thousands, without closing zeros."""
-    return f"{Decimal(amount) / 10_000:f}".rstrip("0").rstrip(".") if amount % 10_000 else str(amount // 10_000)
+    return (
+        f"{Decimal(amount) / 10_000:f}".rstrip("0").rstrip(".") if amount % 10_000 else str(amount // 10_000)
+    )
 
 
 def licence_money(amount: int, form: int) -> str:
@@ -72,7 +74,9 @@ def written(value: date) -> str:
 
 def _small(number: int) -> str:
     tens, ones = divmod(number, 10)
-    return ("" if tens == 0 else "十" if tens == 1 else f"{_YEAR_DIGITS[tens]}十") + (_YEAR_DIGITS[ones] if ones else "")
+    return ("" if tens == 0 else "十" if tens == 1 else f"{_YEAR_DIGITS[tens]}十") + (
+        _YEAR_DIGITS[ones] if ones else ""
+    )
 
 
 def wide(label: str, width: int = 4) -> str:
@@ -80,3 +84,9 @@ def wide(label: str, width: int = 4) -> str:
     if len(label) == 2:
         return label[0] + "　" * (width - 2) + label[1]
     return " ".join(label) if len(label) == 3 else label
+
+
+def capitals_small(amount: int) -> str:
+    """Return an invoice limit as the tax office words it, as 100000 is 十万元."""
+    words = {1_000: "一千元", 10_000: "一万元", 100_000: "十万元", 1_000_000: "一百万元"}
+    return words[amount]

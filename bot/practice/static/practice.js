@@ -1,8 +1,8 @@
 // Shows what an answer calls for, and only the choices that go with it. The server checks both again.
 "use strict";
 const value = (name) => {
-  const controls = [...document.getElementsByName(name)];
-  const chosen = controls.length > 1 ? controls.find((c) => c.checked) : controls[0];
+  const controls = [...document.getElementsByName(name)].filter((c) => !c.disabled);
+  const chosen = controls[0]?.type === "radio" ? controls.find((c) => c.checked) : controls[0];
   return chosen ? chosen.value : "";
 };
 function show() {
@@ -15,6 +15,7 @@ function show() {
     for (const [name, table] of Object.entries(JSON.parse(select.dataset.belongs))) {
       const allowed = table[value(name)];
       for (const option of select.options) option.hidden = option.disabled = Boolean(option.value && allowed && !allowed.includes(option.value));
+      if (select.selectedOptions[0]?.disabled) select.value = "";
     }
   }
 }

@@ -1,9 +1,9 @@
 """The stand-in authority: what it asks, what it refuses, what it keeps."""
 
+import hashlib
 import re
 
 import pytest
-from fastapi.testclient import TestClient
 
 from bot.practice.app import create_app
 from bot.practice.pages import halls
@@ -33,20 +33,6 @@ DECLARATION = {
     "investors[0].amount": "100",
     "investors[0].share": "100",
 }
-
-
-@pytest.fixture
-def visit(tmp_path):
-    """Return what opens a portal with faults and signs a visitor in."""
-
-    def opened(*faults, signed_in=True):
-        app = create_app(tmp_path / "practice.sqlite", "desk", "secret", faults=faults)
-        client = TestClient(app, follow_redirects=True)
-        if signed_in:
-            client.post("/login", data={"user": "desk", "password": "secret"})
-        return client
-
-    return opened
 
 
 def declared(client, name=NAME):
@@ -91,6 +77,43 @@ def test_login_never_leads_to_another_site(visit):
     page = client.post("/login?next=//evil.example/", data={"user": "desk", "password": "secret"})
 
     assert page.url.path == "/"
+
+
+@pytest.mark.parametrize("elsewhere", ["/\\\\evil.example/", "https://evil.example/", "\\\\\\\\evil.example"])
+def test_login_takes_no_disguised_address(visit, elsewhere):
+    """Backslashes, which browsers read as slashes, lead nowhere else either."""
+    client = visit(signed_in=False)
+
+    page = client.post("/login", params={"next": elsewhere}, data={"user": "desk", "password": "secret"})
+
+    assert (page.url.host, page.url.path) == ("testserver", "/")
+
+
+def test_login_leads_back_to_the_search(visit):
+    """What was asked for with the address is still there after the login."""
+    client = visit(signed_in=False)
+
+    login = client.get("/filings?key=91310104MA1K00015M")
+    page = client.post(str(login.url), data={"user": "desk", "password": "secret"})
+
+    assert page.url.params["key"] == "91310104MA1K00015M"
+
+
+def test_signing_out_closes_the_halls(visit):
+    """After leaving, the cookie opens nothing."""
+    client = visit()
+
+    client.post("/logout")
+
+    assert client.get("/halls/tax").url.path == "/login"
+
+
+def test_unknown_page_is_told_in_chinese(visit):
+    """An address that is none says where to go on."""
+    page = visit().get("/drafts/none/account")
+
+    assert page.status_code == 404
+    assert "没有这个页面" in page.text
 
 
 def test_empty_page_names_every_required_blank(visit):
@@ -278,6 +301,9 @@ def test_upload_is_kept_with_its_hash(visit):
 
     kept = client.post(path, data={"act": "save"}, files={"licenceCopy": ("a.pdf", b"%PDF-1.4 x")})
     refused = client.post(path, data={"act": "save"}, files={"licenceCopy": ("a.exe", b"MZ")})
+    large = client.post(path, data={"act": "save"}, files={"licenceCopy": ("b.pdf", b"%PDF-" + bytes(2**21))})
 
-    assert "SHA-256" in kept.text
-    assert "a.exe" not in refused.text
+    assert f"a.pdf（SHA-256 {hashlib.sha256(b'%PDF-1.4 x').hexdigest()}）" in kept.text
+    assert "只能上传 PDF、JPG 或 PNG 文件。" in refused.text
+    assert "文件超过 2 MB，没有上传。" in large.text
+    assert "已上传：a.pdf" in large.text

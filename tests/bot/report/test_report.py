@@ -217,6 +217,35 @@ def test_page_without_a_picture_is_drawn_from_what_was_read(case):
     assert {a[1:] for a in page.all("href") if a.startswith("#box-")} <= set(page.all("id"))
 
 
+def test_source_in_an_office_file_is_quoted(case, pages):
+    """A blank sheet proves nothing: a value from a workbook shows the text that stands there."""
+    elements = tuple(
+        e.model_copy(update={"sources": (e.sources[0].model_copy(update={"reader": "xlsx"}),)})
+        for e in case.papers[2].elements
+    )
+    book = case.papers[2].model_copy(update={"elements": elements})
+
+    html = render(case.model_copy(update={"papers": (*case.papers[:2], book)}), pages)
+
+    assert "<q>沈知运</q>" in html
+    assert html.count("<image ") == len(case.papers) - 1
+
+
+@pytest.mark.parametrize("doubt", [True, False])
+def test_command_decides_the_fact_that_is_in_doubt(case, pages, doubt):
+    """The command names the doubtful fact of a finding, and its first where none is in doubt."""
+    keys = ("enterprise.established_on", "legal_rep.name")
+    facts = {k: case.facts["legal_rep.name"].model_copy(update={"key": k, "sure": True}) for k in keys}
+    calm = {k: f.model_copy(update={"conflict": False}) for k, f in facts.items()}
+    held = calm | {keys[1]: facts[keys[1]]} if doubt else calm
+    finding = case.findings[0].model_copy(update={"facts": keys})
+
+    html = render(case.model_copy(update={"facts": held, "findings": (finding,)}), pages)
+
+    wanted = keys[1] if doubt else keys[0]
+    assert re.search(rf"review set \S+ {re.escape(wanted)} ", html)
+
+
 def test_page_is_asked_for_once(case, pages):
     """Drawing a page is dear: each is drawn once, however many crops it gives."""
     asked = []
@@ -283,16 +312,16 @@ def test_case_without_anything_read_still_has_its_report(case, pages):
     assert "请去掉密码后重新上传。" in page.text
 
 
-def test_twelve_photographed_pages_stay_below_three_megabytes(case):
+def test_fourteen_photographed_pages_stay_below_three_megabytes(case):
     """A large case can still be sent by mail."""
     noise = Image.effect_noise((1240, 1754), 18).convert("RGB")
     paper = case.papers[0].model_copy(
-        update={"pages": tuple(range(1, 13)), "sizes": case.papers[0].sizes * 12}
+        update={"pages": tuple(range(1, 15)), "sizes": case.papers[0].sizes * 14}
     )
 
     html = render(case.model_copy(update={"papers": (paper,)}), lambda *_: noise)
 
-    assert html.count("<image ") >= 12
+    assert html.count("<image ") >= 14
     assert len(html) < 3_000_000
 
 
