@@ -6,14 +6,20 @@ person and company for names, paragraph for text that runs over many lines.
 
 import re
 from collections.abc import Callable
+from functools import cache
+from pathlib import Path
 from typing import NamedTuple
 
 from extractors.identifiers import bank_account, phone, resident_id, uscc
 from extractors.model import Value
+from extractors.options import EMPTY, TICKED
 from extractors.values import dates, money, numbers, text
 
 _TRAILING = "。；;，,、:："
 _LEADING = ":：;；，,、。.．·-—_ "
+_IS = re.compile(r"^[为是][:：]\s*")
+_SHORT_FORM = re.compile(r"[（(]以下(简称|称)[^）)]*[）)].*$")
+_NUMBERED = re.compile(r"^[(（]?[0-9一二三四五六七八九十]{1,2}[)）]?[.、．:：]")
 _SIGNATURE = re.compile(r"[（(](签字|签章|签名|盖章|公章|签字或盖章|签字、盖章)[^）)]*[）)]")
 _COMPANY_END = re.compile(
     r"(公司|企业|合伙[)）]|厂|店|中心|事务所|工作室|合作社|[行社院所部馆坊场园室堂铺站队会]|[)）])$"
@@ -44,21 +50,43 @@ class Kind(NamedTuple):
 
 
 def _text(raw: str) -> str | None:
-    value = text.fold(raw).strip(_LEADING).rstrip(_TRAILING)
+    value = _IS.sub("", text.fold(raw).strip(_LEADING)).rstrip(_TRAILING)
     return value.strip() or None
 
 
 def _paragraph(raw: str) -> str | None:
-    return text.fold(raw).lstrip(_LEADING).strip() or None
+    return _IS.sub("", text.fold(raw).lstrip(_LEADING)).strip() or None
 
 
 def _person(raw: str) -> str | None:
-    value = _ROLE.sub("", text.name(_SIGNATURE.sub("", raw).strip(_LEADING).rstrip(_TRAILING)) or "")
+    value = _ROLE.sub("", _bare_name(raw))
     return value if _PERSON.fullmatch(value) and len(value) > 1 else None
 
 
+def _bare_name(raw: str) -> str:
+    """Return a name without what papers print around it: numbers, ticks, quotes, short forms, signature notes."""
+    name = _SHORT_FORM.sub("", _SIGNATURE.sub("", raw))
+    name = _NUMBERED.sub("", name.strip(_LEADING + TICKED + EMPTY[:3] + '“”"')).rstrip(_TRAILING + '“”"')
+    return text.name(name)
+
+
+def _is_surname_unknown(value: Value) -> bool:
+    """Tell whether a short Chinese name begins with no known surname: it may be a word, not a name."""
+    if not isinstance(value, str) or "·" in value or value.isascii() or len(value) > 6:
+        return False
+    return value[0] not in surnames() and value[:2] not in surnames()
+
+
+@cache
+def surnames() -> frozenset[str]:
+    """Return the common surnames, of one and two characters."""
+    return frozenset(
+        (Path(__file__).parent / "data" / "surnames.txt").read_text(encoding="utf-8").split()[1:]
+    )
+
+
 def _company(raw: str) -> str | None:
-    value = text.name(_SIGNATURE.sub("", raw).strip(_LEADING).rstrip(_TRAILING))
+    value = _bare_name(raw)
     return value if value and 4 <= len(value) <= 80 and any(c > "\u2e80" for c in value) else None
 
 
@@ -116,8 +144,8 @@ KINDS: dict[str, Kind] = {
     "line": Kind(_text, free=True),
     "paragraph": Kind(_paragraph, lines=40, free=True),
     "address": Kind(_text, lines=4, free=True),
-    "name": Kind(_name, free=True),
-    "person": Kind(_person),
+    "name": Kind(_name, doubts=_is_surname_unknown, free=True),
+    "person": Kind(_person, doubts=_is_surname_unknown),
     "company": Kind(
         _company,
         doubts=lambda v: not (isinstance(v, str) and _COMPANY_END.search(v)),

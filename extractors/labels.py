@@ -89,7 +89,9 @@ def _in_piece(
     own = piece.text
     start = own.find(text)
     while start >= 0:
-        if (run_on or _may_start(piece, start)) and own[start + len(text) :] not in _SECTIONS:
+        if (run_on or _may_start(piece, start, start + len(text))) and own[
+            start + len(text) :
+        ] not in _SECTIONS:
             yield _label(text, elements, (Span(piece, start, start + len(text)),))
         start = own.find(text, start + 1)
     spread = _spread(sheet, piece, text)
@@ -113,15 +115,21 @@ def _label(text: str, elements: tuple[str, ...], spans: tuple[Span, ...]) -> Lab
     )
 
 
-def _may_start(piece: Piece, start: int) -> bool:
-    """A label begins its piece, or stands after a separator, a number or a wide gap."""
+def _may_start(piece: Piece, start: int, end: int) -> bool:
+    """A label begins its piece, has a colon, or stands after a separator, a number or a wide gap."""
     if start == 0:
         return True
     before = piece.glyphs[start - 1]
     here = piece.glyphs[start]
     gap = here.x0 - before.x1
     spaced = here.offset > before.offset + 1
-    if spaced or before.char in _SEPARATORS or gap > _WIDE * (here.x1 - here.x0):
+    followed = piece.text[end:].startswith(":")
+    if (
+        followed
+        or spaced
+        or (before.char in _SEPARATORS and before.char not in ")]}>")
+        or gap > _WIDE * (here.x1 - here.x0)
+    ):
         return True
     head = piece.text[:start]
     return not head.strip(_SEPARATORS + "0123456789") or (head.startswith("第") and head.endswith("条"))

@@ -27,6 +27,8 @@ class Lexicon(Record):
     """Words of which one stands at the head of such a paper."""
     not_titles: tuple[str, ...] = ()
     """Words at the head that mean another paper although a title stands there too."""
+    signs: tuple[str, ...] = ()
+    """Words without a title of their own that stand on no other paper: they count as part of a title."""
     marks: tuple[str, ...] = ()
     """Further words that such a paper holds and others rarely do."""
     labels: dict[str, tuple[str, ...]] = {}
@@ -72,6 +74,7 @@ def lexicon(paper: str) -> Lexicon:
         update={
             "titles": tuple(squash(t) for t in words.titles),
             "not_titles": tuple(squash(t) for t in words.not_titles),
+            "signs": tuple(squash(t) for t in words.signs),
             "marks": tuple(squash(t) for t in words.marks),
             "labels": {e: tuple(squash(t) for t in texts) for e, texts in words.labels.items()},
             "run_on": tuple(squash(t) for t in words.run_on),

@@ -17,10 +17,19 @@ def choose(raw: str, options: Mapping[str, Sequence[str]]) -> str | None:
     """
     text = squash(raw)
     if any(mark in text for mark in TICKED):
-        chosen = {a for a, words in options.items() if any(_ticked(text, squash(w)) for w in words)}
+        chosen = {_after(text[at + 1 :], options) for at, char in enumerate(text) if char in TICKED}
     else:
         chosen = {a for a, words in options.items() if any(text.strip("。;,.") == squash(w) for w in words)}
     return chosen.pop() if len(chosen) == 1 else None
+
+
+def _after(text: str, options: Mapping[str, Sequence[str]]) -> str | None:
+    """Return the answer whose longest wording follows a tick; 一次摊销 begins 一次摊销法."""
+    begun = text.lstrip("([ ")
+    fitting = [
+        (len(squash(w)), a) for a, words in options.items() for w in words if begun.startswith(squash(w))
+    ]
+    return max(fitting)[1] if fitting else None
 
 
 def is_open(raw: str, options: Mapping[str, Sequence[str]]) -> bool:
@@ -37,13 +46,3 @@ def _offers(text: str, options: Mapping[str, Sequence[str]]) -> int:
         count += text.count(wording)
         text = text.replace(wording, "\n")
     return count
-
-
-def _ticked(text: str, wording: str) -> bool:
-    at = text.find(wording)
-    while at >= 0:
-        before = text[:at].rstrip("([ ")
-        if before and before[-1] in TICKED:
-            return True
-        at = text.find(wording, at + 1)
-    return False

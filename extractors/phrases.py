@@ -48,7 +48,7 @@ def candidates(taker: Taker, element: str) -> Iterator[Candidate]:
     for rank, phrase in enumerate(taker.words.phrases.get(element, ())):
         for match in _pattern(phrase, narrow=kind.lines < 4).finditer(running.text):
             spans = running.spans(match.start("value"), match.end("value"))
-            value = kind.parse(printed(spans)) if spans else None
+            value = kind.parse(printed(spans, kind)) if spans else None
             if value is not None:
                 for span in running.spans(*match.span()):
                     span.use()
@@ -117,7 +117,7 @@ def _pattern(phrase: str, *, narrow: bool = False) -> re.Pattern[str]:
         phrase: Words with slots: {} for the value, {column} in rows.
         narrow: A slot holds no comma: names and the like.
     """
-    inside = "[^。,;]" if narrow else "[^。]"
+    inside = r"(?:[^。,;]|(?<=\d),(?=\d{3}))" if narrow else "[^。]"
     parts = _SLOT.split(phrase)
     pattern = re.escape(squash(parts[0]))
     for slot, literal in zip(parts[1::2], parts[2::2], strict=True):

@@ -18,6 +18,7 @@ LEAST = 0.5
 """A page whose best paper scores lower is of no known kind."""
 _TITLE, _TITLE_PART, _LABELS, _MARK = 0.65, 0.45, 0.35, 0.12
 _ENOUGH_LABELS = 5
+_LONGEST_TITLE = 40
 
 
 class Part(NamedTuple):
@@ -41,9 +42,11 @@ def by_words(sheet: Sheet, words: Lexicon) -> float:
     score = max((_title(p, words) for p in head), default=0.0)
     if any(t in p.text for p in head for t in words.not_titles):
         score -= _TITLE
+    text = "".join(p.text for p in sheet.pieces)
+    if any(sign in text for sign in words.signs):
+        score = max(score, _TITLE_PART)
     known = {e for label in find(sheet, words) for e in label.elements}
     score += _LABELS * min(len(known) / min(_ENOUGH_LABELS, max(len(words.labels), 1)), 1)
-    text = "".join(p.text for p in sheet.pieces)
     score += _MARK * sum(1 for mark in words.marks if mark in text)
     return max(0.0, min(score, 1.0))
 
@@ -99,4 +102,6 @@ def _title(piece: Piece, words: Lexicon) -> float:
     text = piece.text.strip("《》()-—_ ")
     if text in words.titles:
         return _TITLE
+    if len(text) > _LONGEST_TITLE or any(mark in text for mark in "。,;:"):
+        return 0.0
     return _TITLE_PART if any(text.endswith(t) or text.startswith(t) for t in words.titles) else 0.0

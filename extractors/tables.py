@@ -94,8 +94,9 @@ def _is_prose(line: list[Piece], cells: dict[str, list[Span]], heads: list[Head]
         return False
     covered = sum(1 for h in heads if line[0].line.box[0] < (h.left + h.right) / 2 < line[0].line.box[2])
     name = line[0].text
-    heading = set(cells) == {heads[0].column} and not KINDS["company"].complete(name)
-    return covered > 1 or (heading and KINDS["name"].parse(name) is not None and name.endswith(_HEADINGS))
+    alone = set(cells) == {heads[0].column}
+    of_names = ROW_KINDS.get(heads[0].column) in {"name", "company"}
+    return covered > 1 or (alone and (not of_names or name.endswith(_HEADINGS)))
 
 
 def _continues(row: _RawRow, cells: dict[str, list[Span]], anchor: str) -> bool:
@@ -103,8 +104,8 @@ def _continues(row: _RawRow, cells: dict[str, list[Span]], anchor: str) -> bool:
     if anchor not in cells:
         return True
     name = row.text(anchor)
-    company = KINDS["company"]
-    return set(cells) == {anchor} and len(name) > 5 and not company.complete(name)
+    named = ROW_KINDS.get(anchor) in {"name", "company"}
+    return named and set(cells) == {anchor} and len(name) > 5 and not KINDS["company"].complete(name)
 
 
 def _lines_under(taker: Taker, words: TableWords, heads: list[Head]) -> Iterator[list[Piece]]:

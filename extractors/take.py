@@ -21,6 +21,9 @@ DOUBTED = 0.5
 _MERGED = 0.995
 """Factor for a value that follows its label without any separator."""
 _LOOK_ALIKES = 0.02
+UNBALANCED = 0.85
+_PROSE = 10
+"""A kind of more lines than these is prose."""
 _LABEL_REST = 6
 _NEAR = 1.6
 """Lines of one value are at most so many heights apart, from top to top of the gap."""
@@ -85,7 +88,7 @@ class Taker:
     def from_label(self, element: str, kind: Kind, label: Label) -> Iterator[Candidate]:
         """Yield the reading that one label gives, from the likeliest place that holds a value of its kind."""
         for place, spans in self._places(label, kind):
-            raw = printed(spans)
+            raw = printed(spans, kind)
             options = self.words.options.get(element, {})
             chosen = choose(raw, options)
             value = chosen if chosen and is_open(raw, options) else kind.parse(raw)
@@ -262,10 +265,14 @@ class Taker:
         return bool(self._covered.get(id(piece), set()) >= set(range(len(piece.glyphs))))
 
 
-def printed(spans: Sequence[Span]) -> str:
+def printed(spans: Sequence[Span], kind: Kind) -> str:
     """Return the text of spans; what was seen rather than written gets the marks that Chinese is printed with."""
     raw = "".join(s.text for s in spans)
-    return chinese_marks(raw) if spans[0].piece.line.reader == "paddleocr" else raw
+    if spans[0].piece.line.reader != "paddleocr":
+        return raw
+    raw = chinese_marks(raw)
+    # Prose is printed with wide brackets; in types and names narrow ones are as common.
+    return raw.replace("(", "（").replace(")", "）") if kind.lines > _PROSE else raw
 
 
 def _rest_of_label(text: str) -> int:
@@ -305,7 +312,13 @@ def confidence_of(value: Value, spans: Sequence[Span], kind: Kind, *, proven: bo
         return max(score, PROVEN)
     if kind.doubts(value):
         return min(score, DOUBTED)
-    return score
+    return score if _is_balanced(value) else min(score, UNBALANCED)
+
+
+def _is_balanced(value: Value) -> bool:
+    """Tell whether every bracket has its other half; one that lacks it was lost in reading."""
+    text = str(value) if isinstance(value, str) else ""
+    return text.count("（") + text.count("(") == text.count("）") + text.count(")")
 
 
 def _line_confidence(span: Span, kind: Kind) -> float:
