@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from extractors.identifiers import bank_account, phone, resident_id, uscc
+from extractors.identifiers import bank_account, basic_account_number, phone, resident_id, uscc
 from extractors.model import Value
 from extractors.options import EMPTY, TICKED
 from extractors.values import dates, money, numbers, text
@@ -118,6 +118,11 @@ def _account(raw: str) -> str | None:
     return value if value and bank_account.is_valid(value) else None
 
 
+def _approval_number(raw: str) -> str | None:
+    value = basic_account_number.compact(raw)
+    return value if len(value) >= 8 and value.isascii() and value.isalnum() else None
+
+
 def _term_end(raw: str) -> str | None:
     _, end = dates.span(raw)
     return end or dates.term_end(raw)
@@ -168,5 +173,6 @@ KINDS: dict[str, Kind] = {
     "number": Kind(numbers.number),
     "percent": Kind(numbers.percent),
     "phone": Kind(_phone),
+    "approval_number": Kind(_approval_number, doubts=lambda v: not basic_account_number.is_valid(str(v))),
     "account": Kind(_account, lines=2, complete=lambda raw: _account(raw) is not None),
 }

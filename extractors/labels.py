@@ -1,5 +1,6 @@
 """Finds the labels of a paper among its pieces, also where a label is spread over several pieces."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -12,6 +13,8 @@ BOUND = ""
 _SEPARATORS = ":;,.、。()[]{}<>/|-—_□☐☑☒√■●○◎*"
 _SECTIONS = {"信息", "情况", "资料", "基本信息", "基本情况"}
 """What follows a label where it is the heading of a part: 经办人信息."""
+_REMARK = re.compile(r"^\([^()]*\)?")
+"""What a label adds in brackets, also where its end stands on the next line."""
 _WIDE = 0.8
 """A gap of so many glyph widths may stand before a label in the middle of a piece."""
 _SPREAD = 8
@@ -107,7 +110,7 @@ def _label(text: str, elements: tuple[str, ...], spans: tuple[Span, ...]) -> Lab
         text=text,
         spans=spans,
         marked=rest.startswith(":"),
-        alone=not rest.strip(_SEPARATORS),
+        alone=not _REMARK.sub("", rest).strip(_SEPARATORS),
         heads=spans[0].start == 0
         or not spans[0]
         .piece.text[: spans[0].start]
@@ -135,6 +138,20 @@ def _may_start(piece: Piece, start: int, end: int) -> bool:
     return not head.strip(_SEPARATORS + "0123456789") or (head.startswith("第") and head.endswith("条"))
 
 
+def _goes_on(sheet: Sheet, here: Piece, rest: str) -> Piece | None:
+    """Return the piece with the next characters of a label: beside the last one, or under it in its cell."""
+    after = sheet.right_of(here)
+    if (
+        after is not None
+        and after.line.box[0] - here.line.box[2] < _SPREAD * here.height
+        and after.text[0] == rest[0]
+    ):
+        return after
+    left, _, right, _ = here.line.box
+    under = sheet.below(here, left, right, reach=1.0)
+    return under if under is not None and under.text == rest else None
+
+
 def _spread(sheet: Sheet, piece: Piece, text: str) -> tuple[Span, ...] | None:
     """Find a label whose characters are printed far apart: 名　　称 in two pieces."""
     spans: list[Span] = []
@@ -150,7 +167,5 @@ def _spread(sheet: Sheet, piece: Piece, text: str) -> tuple[Span, ...] | None:
             rest = ""
         else:
             return None
-        after = sheet.right_of(here)
-        near = after is not None and after.line.box[0] - here.line.box[2] < _SPREAD * here.height
-        here = after if near else None
+        here = _goes_on(sheet, here, rest) if rest else None
     return tuple(spans) if not rest and len(spans) > 1 else None

@@ -16,6 +16,8 @@ class TableWords(Record):
 
     columns: dict[str, tuple[str, ...]]
     """Row key to the wordings of its column's head. The first column starts a row."""
+    holds_labels: bool = False
+    """Its cells hold words that are labels elsewhere on the paper: 财务负责人 in a column of posts."""
     ends: tuple[str, ...] = ("合计", "总计", "小计")
     """Words that begin the line after the last row."""
 
@@ -88,4 +90,5 @@ def lexicon(paper: str) -> Lexicon:
 
 def _squashed(table: TableWords) -> TableWords:
     columns = {c: tuple(squash(t) for t in texts) for c, texts in table.columns.items()}
-    return TableWords(columns=columns, ends=tuple(squash(t) for t in table.ends))
+    ends = tuple(squash(t) for t in table.ends)
+    return table.model_copy(update={"columns": columns, "ends": ends})

@@ -19,6 +19,7 @@ LEAST = 0.5
 _TITLE, _TITLE_PART, _LABELS, _MARK = 0.65, 0.45, 0.35, 0.12
 _ENOUGH_LABELS = 5
 _LONGEST_TITLE = 40
+_LARGER = 1.25
 
 
 class Part(NamedTuple):
@@ -81,15 +82,21 @@ def _goes_on(document: Document, current: Part, kind: str, score: float, page: P
         return score < LEAST
     words = modules()[current.kind].WORDS
     own = Sheet(document, (page,))
-    if (
-        score >= LEAST
-        and kind != current.kind
-        and any(_title(p, modules()[kind].WORDS) >= _TITLE_PART for p in _head(own))
-    ):
+    if score >= LEAST and kind != current.kind and _begins(own, modules()[kind].WORDS):
         return False
     text = "".join(p.text for p in own.pieces)
     before = "".join(p.text for p in Sheet(document, current.pages).pieces)
     return not any(word in text and word in before for word in words.once)
+
+
+def _begins(sheet: Sheet, words: Lexicon) -> bool:
+    """Tell whether a page has a title of its own: alone on its line, or set larger than the text."""
+    heights = sorted(p.height for p in sheet.pieces)
+    body = heights[len(heights) // 2]
+    return any(
+        _title(p, words) >= _TITLE or (_title(p, words) > 0 and p.height > _LARGER * body)
+        for p in _head(sheet)
+    )
 
 
 def _head(sheet: Sheet) -> Sequence[Piece]:

@@ -131,6 +131,8 @@ def _lines_under(taker: Taker, words: TableWords, heads: list[Head]) -> Iterator
 def _ends(taker: Taker, words: TableWords, piece: Piece) -> bool:
     if any(piece.text.startswith(end) for end in words.ends):
         return True
+    if words.holds_labels:
+        return False
     own = {w for wordings in words.columns.values() for w in wordings}
     return any(la.spans[0].piece is piece and la.heads and la.text not in own for la in taker.labels)
 

@@ -132,11 +132,34 @@ class Taker:
 
     def _right(self, label: Label) -> tuple[Span, ...]:
         piece = self.sheet.right_of(label.last.piece)
-        if piece is None or not label.alone:
+        if not label.alone:
             return ()
-        if self._is_label(piece):
+        if piece is None or self._is_label(piece):
+            piece = self._slightly_off(label)
+        if piece is None:
             return ()
         return self._along((self._until_label(piece, 0),))
+
+    def _slightly_off(self, label: Label) -> Piece | None:
+        """Return what stands to the right half a line higher or lower, as beside a label of two lines."""
+        owner = label.last.piece
+        near = (
+            p
+            for p in self.sheet.on_page(owner.page)
+            if p.line.box[0] > owner.line.box[2]
+            and abs(p.middle - owner.middle) < owner.height
+            and not self._is_label(p)
+            and not self._belongs_elsewhere(p, owner)
+        )
+        found = min(near, key=lambda p: p.line.box[0], default=None)
+        between = found is not None and any(
+            la.last.piece is not owner
+            and on_one_line(la.last.piece, owner)
+            and owner.line.box[2] < la.last.box[0] < found.line.box[0]
+            for la in self.labels
+            if la.last.piece.page == owner.page
+        )
+        return None if between else found
 
     def _stack(self, label: Label) -> tuple[Span, ...]:
         """Return the lines of a cell whose label stands half-way up beside them."""

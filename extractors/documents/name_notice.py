@@ -25,6 +25,6 @@ def extract(taker: Taker) -> Iterator[Element]:
     yield from take_clauses(taker, "company_name", "notice_number", "issued_on", "reserved_until")
     yield from take_clauses(taker, "registration_authority")
     yield from take_list(taker, "investors", "name")
-    yield from take_by_ending(taker, "notice_number", holding="字")
+    yield from take_by_ending(taker, "notice_number", holding="第")
     yield from take_by_ending(taker, "registration_authority")
     yield from take_closing_date(taker, "issued_on")

@@ -15,6 +15,7 @@ _SUPPLEMENT = (
     "⺁厂⺃乚⺄乙⺅亻⺈刀⺉刂⺊卜⺌小⺍小⺎兀⺏尢⺒巳⺓幺⺖忄⺗心⺘扌⺙攵⺛旡⺜日⺝月⺟母⺠民⺡氵⺣灬⺤爫⺥爫⺦丬⺧牛⺨犭⺩王⺪疋⺫目⺬示⺭礻⺮竹⺰纟⺱罒⺲罒⺶羊⺷羊⺸羊⺹老⺻聿⺼肉⺽臼"
     "⺾艹⺿艹⻀艹⻁虎⻂衤⻃覀⻄西⻅见⻆角⻇角⻈讠⻉贝⻊足⻋车⻌辶⻍辶⻎辶⻏阝⻐钅⻑長⻒镸⻓长⻔门⻖阝⻗雨⻘青⻙韦⻚页⻛风⻜飞⻝食⻟饣⻠饣⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻪黾⻬齐⻮齿⻰龙⻳龟"
 )
+_RADICALS[0x2F3E] = "户"  # Unicode folds this one to the traditional form
 _RADICALS |= {ord(a): b for a, b in zip(_SUPPLEMENT[::2], _SUPPLEMENT[1::2], strict=True)}
 _INVISIBLE = dict.fromkeys((0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF), "")
 _SPACES = dict.fromkeys((0x00A0, 0x2002, 0x2003, 0x2009, 0x202F), " ")
