@@ -38,6 +38,8 @@ class Candidate:
     label: Label | None
     confidence: float
     rank: float
+    repaired: bool = False
+    """A bracket that was lost at the end of the line was put back: only one known answer ends so."""
 
 
 class Taker:
@@ -74,6 +76,7 @@ class Taker:
             confidence=round(best.confidence, 4),
             sources=(self.sheet.provenance(best.spans),),
             sure=best.confidence >= SURE,
+            repaired=best.repaired,
         )
 
     def candidates(self, element: str) -> Iterator[Candidate]:
@@ -90,14 +93,18 @@ class Taker:
         for place, spans in self._places(label, kind):
             raw = printed(spans, kind)
             options = self.words.options.get(element, {})
-            chosen = choose(raw, options)
+            chosen, mended = choose(raw, options), None
+            if chosen is None and not _is_balanced(raw):
+                chosen, mended = choose(f"{raw}）", options), f"{raw}）"
+                raw = mended if chosen else raw
             value = chosen if chosen and is_open(raw, options) else kind.parse(raw)
             if value is not None:
                 confidence = confidence_of(value, spans, kind, proven=chosen is not None)
                 confidence *= 1 if label.marked or place != "inline" else _MERGED
                 if chosen is None and is_open(raw, options):
                     confidence = min(confidence, DOUBTED)
-                yield Candidate(value, spans, label, confidence, _rank(label, place, value, kind))
+                repaired = mended is not None and raw == mended
+                yield Candidate(value, spans, label, confidence, _rank(label, place, value, kind), repaired)
                 return
 
     def _by_itself(self, kind: Kind) -> Iterator[Candidate]:

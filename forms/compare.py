@@ -12,7 +12,7 @@ from forms.vocabulary import FactSpec
 
 _PERCENT_TOLERANCE = Decimal("0.01")
 """Percent points: a third is printed as 33.33 % or 33.3333 %."""
-_APPROVAL = re.compile(r"[【\[(][^】\])]*(?:依法须经批准|经相关部门批准|凭营业执照)[^】\])]*[】\])]")
+_APPROVAL = re.compile(r"[【\[(][^】\])]*(?:依法须经批准|经相关部门批准|凭营业执照)[^】\])]*(?:[】\])]|$)")
 _HEADING = re.compile(r"(?:一般|许可|前置许可|后置许可)(?:经营)?项目:")
 _BETWEEN_ITEMS = re.compile(r"[、;。,.:]+")
 """A recogniser reads ； as ： more often than anything else as anything else."""
