@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PYTHONUTF8 := 1
 
-.PHONY: demo test setup setup-dev lint samples bench clean
+.PHONY: demo test setup setup-dev lint clean
 
 demo: setup
 	@$(BIN)/zeromeet demo

@@ -59,8 +59,8 @@ browser() {
 
 fonts() {
     "$VENV/bin/python" -c 'import sys; from tests.specimens import fonts; sys.exit(not fonts.complete())' 2>/dev/null && return
-    apt_install fonts-arphic-gbsn00lp fonts-arphic-gkai00mp fonts-wqy-microhei fonts-wqy-zenhei fonts-noto-cjk || {
-        echo "setup: fonts for the test papers are missing. Run: apt-get install fonts-arphic-gbsn00lp fonts-arphic-gkai00mp fonts-wqy-microhei fonts-wqy-zenhei fonts-noto-cjk" >&2
+    apt_install fonts-arphic-gbsn00lp fonts-arphic-gkai00mp fonts-wqy-microhei fonts-wqy-zenhei fonts-noto-cjk fonts-dejavu-core || {
+        echo "setup: fonts for the test papers are missing. Run: apt-get install fonts-arphic-gbsn00lp fonts-arphic-gkai00mp fonts-wqy-microhei fonts-wqy-zenhei fonts-noto-cjk fonts-dejavu-core" >&2
         exit 1
     }
 }

@@ -22,8 +22,15 @@ def status(
     return CaseStatus.READY
 
 
-def reasons(unreadable: Sequence[Unreadable], findings: Sequence[Finding]) -> tuple[str, ...]:
-    """Return one line for each thing that keeps a case from going straight through."""
+def reasons(
+    papers: Sequence[Paper], unreadable: Sequence[Unreadable], findings: Sequence[Finding]
+) -> tuple[str, ...]:
+    """Return one line for each thing that keeps a case from going straight through.
+
+    Where nothing could be read, what the papers would have had to say is no news.
+    """
     files = (f"{u.file}：{u.message}{u.remedy}" for u in unreadable)
     open_findings = (f.message for f in findings if f.stops)
+    if not papers:
+        return tuple(files)
     return (*files, *dict.fromkeys(open_findings))

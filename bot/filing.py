@@ -91,6 +91,8 @@ def file_all(result: CaseResult, session: PortalSession, journal: StoreJournal, 
             filings.extend(_all(submission, state, str(error)))
             continue
         status = _status(outcome)
+        if outcome.state is State.BLOCKED:
+            session.reopen()  # the page that holds the last request back is of no further use
         filings.extend(_filings(submission, outcome))
         bodies[submission.hall] = dict(outcome.body)
     held = {hall: body for hall, body in bodies.items() if body}

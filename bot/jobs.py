@@ -20,6 +20,7 @@ from bot.portals.browser import browser
 from bot.portals.portal_map import load as load_map
 from bot.portals.session import Credentials, PortalSession
 from bot.practice import server
+from bot.practice.faults import Faults
 from bot.report.report import write as write_report
 from bot.store import Store, StoredCase
 from bot.workshop import Told, Workshop, practice_account
@@ -204,6 +205,7 @@ def decide(name: str, fact: str, value: str, why: str) -> Review:
 
 def practice(port: int, faults: Sequence[str], tell: Told) -> None:
     """Run the practice portal until it is interrupted."""
+    Faults(faults)  # refuses an unknown name before anything is started
     have = settings.load()
     account = practice_account(have)
     secret = account.password.get_secret_value()

@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from rules.engine import judge
-
 from bot import decide, review
 from bot.intake import case_files, read_files
 from bot.model import CaseResult, CaseStatus, Clock, Filing, FilingState, Span, Unreadable
@@ -18,6 +16,7 @@ from extractors.model import Paper
 from forms.answer import fill_all
 from forms.facts import gather
 from forms.model import Fact
+from rules.engine import judge
 
 
 class Stopwatch:
@@ -103,7 +102,7 @@ class Run:
             not_needed=not_needed,
             findings=findings,
             reviews=reviews,
-            why_not_automatic=decide.reasons(unreadable, findings),
+            why_not_automatic=decide.reasons(papers, unreadable, findings),
             clock=self.clock(),
         )
 

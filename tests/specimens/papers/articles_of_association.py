@@ -22,9 +22,9 @@ def _capital(c: Company) -> int:
     return c.articles_capital or c.capital
 
 
-def _amount(c: Company, share: Share) -> int:
-    """Return what a holder subscribes by the articles: their shares add up to their capital."""
-    return share.amount * _capital(c) // c.capital
+def _amount(share: Share) -> int:
+    """Return what a holder subscribes: the shares add up to the licence's capital, also where the articles err."""
+    return share.amount
 
 
 def _head(c: Company, flow: Flow) -> None:
@@ -82,7 +82,7 @@ def with_table(company: Company, easel: Easel) -> None:
     flow.para("第七条  股东的姓名、认缴出资额、出资方式和出资时间如下：", indent=2)
     rows = [["股东姓名或名称", "证件号码", "认缴出资额（万元）", "出资比例", "出资方式", "出资时间"]]
     rows += [
-        [s.holder.name, s.holder.number, wan(_amount(c, s)), f"{s.percent}%", "货币", day(s.due)]
+        [s.holder.name, s.holder.number, wan(_amount(s)), f"{s.percent}%", "货币", day(s.due)]
         for s in c.shares
     ]
     flow.gap(6)
@@ -117,7 +117,7 @@ def in_sentences(company: Company, easel: Easel) -> None:
         f"公司的经营范围为：{c.scope}",
         f"公司注册资本为人民币{capitals(_capital(c))}。",
         *(
-            f"股东{s.holder.name}（身份证号码：{s.holder.number}）认缴出资{wan(_amount(c, s))}万元，占注册资本的{s.percent}%，以货币方式出资，于{day(s.due)}前缴足。"
+            f"股东{s.holder.name}（身份证号码：{s.holder.number}）认缴出资{wan(_amount(s))}万元，占注册资本的{s.percent}%，以货币方式出资，于{day(s.due)}前缴足。"
             for s in c.shares
         ),
         *_BODY,
@@ -144,7 +144,7 @@ def share_cards(company: Company, easel: Easel) -> None:
     flow.para("第五条 股东名称、出资额、出资方式及缴付期限：", indent=2)
     rows = [["姓名或名称", "身份证号码", "认缴额（元）", "占比", "出资方式", "缴付期限"]]
     rows += [
-        [s.holder.name, s.holder.number, f"{_amount(c, s):,}", f"{s.percent}%", "货币", day(s.due, 2)]
+        [s.holder.name, s.holder.number, f"{_amount(s):,}", f"{s.percent}%", "货币", day(s.due, 2)]
         for s in c.shares
     ]
     flow.table(rows, [26, 46, 26, 16, 20, 30], size=9, ruled=False)
@@ -167,7 +167,7 @@ def truth(company: Company, _layout: str) -> dict[str, Any]:
         {
             "name": s.holder.name,
             "id_number": s.holder.number,
-            "subscribed_capital": money(_amount(c, s)),
+            "subscribed_capital": money(_amount(s)),
             "percent": str(s.percent),
             "contribution_form": "货币",
             "due_on": s.due.isoformat(),
