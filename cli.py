@@ -92,7 +92,9 @@ def extract(
         list[Path], typer.Argument(help="文件或文件夹，可以多个", metavar="PATH...", show_default=False)
     ],
     json: Json = False,
-    jobs_wanted: Annotated[int, typer.Option("--jobs", min=1, help="兼容旧脚本；识别进程自己用满各核")] = 1,
+    jobs_wanted: Annotated[
+        int, typer.Option("--jobs", min=1, help="同时读取的文件数；识别进程已用满各核，写多也不会更快")
+    ] = 1,
 ) -> int:
     """只读取材料，取出要素，不审核、不办理。"""
     del jobs_wanted

@@ -11,37 +11,19 @@ from rich.table import Table
 
 from bot.doctor import Check
 from bot.jobs import Done
-from bot.model import CaseResult, CaseStatus, FilingState, Review
+from bot.model import CaseResult, CaseStatus, Review
 from bot.open_items import OpenItems
+from bot.report import words
 from bot.store import StoredCase
 from rules.model import Verdict
 
 _out = Console(highlight=False, soft_wrap=True)
 _err = Console(stderr=True, highlight=False, soft_wrap=True)
 
-_HEADS = {
-    CaseStatus.FILED: ("✓ 已办成", "bold green"),
-    CaseStatus.READY: ("○ 审核通过，没有提交", "bold green"),
-    CaseStatus.REVIEW: ("◆ 等人决定", "bold yellow"),
-    CaseStatus.QUARANTINED: ("■ 材料都打不开，已隔离", "bold red"),
-    CaseStatus.FAILED: ("✗ 没有办成", "bold red"),
-    CaseStatus.UNKNOWN: ("？已提交，结果不明", "bold red"),
-}
-_FILING = {
-    FilingState.FILED: "已受理",
-    FilingState.BLOCKED: "试填，未提交",
-    FilingState.WAITING_HUMAN: "未提交",
-    FilingState.UNKNOWN: "结果不明",
-}
 _NAMELESS = "（企业名称不明）"
-_STAGES = {
-    "start": "启动",
-    "read": "读取",
-    "understand": "填表",
-    "judge": "审核",
-    "file": "办理",
-    "report": "报告",
-}
+_RECEIPT_WIDTH = 22
+"""A receipt number is copied by hand: it is never cut."""
+_TONES = {"good": "bold green", "ask": "bold yellow", "bad": "bold red", "calm": "bold green"}
 
 
 def say(text: str) -> None:
@@ -62,8 +44,10 @@ def case(result: CaseResult, report: Path | None) -> None:
     """Print a case: what became of it, what is open, the receipts, where the time went, what to do next."""
     if sys.stderr.isatty():
         sys.stderr.write("\r\x1b[2K")
-    word, style = _HEADS[result.status]
-    _out.print(f"[{style}]{word}[/]  {escape(result.company_name or _NAMELESS)}  [dim]案件 {result.case}[/]")
+    mark = words.HEADS[result.status].mark
+    _out.print(
+        f"[{_TONES[mark.tone]}]{mark.shape} {mark.word}[/]  {escape(result.company_name or _NAMELESS)}  [dim]案件 {result.case}[/]"
+    )
     for line in result.why_not_automatic:
         _out.print(f"  · {escape(line)}")
     _filings(result)
@@ -79,13 +63,15 @@ def _filings(result: CaseResult) -> None:
     if not any(f.receipt or f.why for f in result.filings):
         return
     table = Table(box=None, padding=(0, 2, 0, 2), show_header=True, header_style="dim")
-    for head in ("事项", "状态", "回执号", "留存核对"):
-        table.add_column(head)
+    for head, width in (("事项", None), ("状态", None), ("回执号", _RECEIPT_WIDTH), ("留存核对", None)):
+        table.add_column(head, no_wrap=True, min_width=width)
     for f in result.filings:
-        state = _FILING[f.state] + ("（此前已办，未重复提交）" if f.already else "")
+        state = words.FILINGS[f.state].word + ("（此前已办）" if f.already else "")
         equal = {True: "一致", False: "不一致", None: ""}[f.readback_equal]
         table.add_row(escape(f.title), state, f.receipt or "", equal)
     _out.print(table)
+    if any(f.already for f in result.filings):
+        _out.print("  标明“此前已办”的没有重复提交。")
     for why in dict.fromkeys(f.why for f in result.filings if f.why):
         _out.print(f"  {escape(why)}")
     for why in result.not_needed.values():
@@ -101,7 +87,7 @@ def _counts(result: CaseResult) -> str:
 
 
 def _times(result: CaseResult) -> str:
-    spans = "，".join(f"{_STAGES.get(s.stage, s.stage)} {s.seconds:.1f} 秒" for s in result.clock.spans)
+    spans = "，".join(f"{words.STAGES.get(s.stage, s.stage)} {s.seconds:.1f} 秒" for s in result.clock.spans)
     human = f"；人工 {_minutes(result.clock.human_s)}" if result.clock.human_s else "；人工 0"
     return f"机器 {result.clock.machine_s:.1f} 秒（{spans}）{human}"
 

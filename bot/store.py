@@ -172,14 +172,8 @@ class Store:
     def note_sending(self, case: str, portal: str, hall: str, business_key: str, plan_hash: str) -> None:
         """Write the intent down before the click; durable when this returns."""
         with Session(self._engine) as session:
-            row = _filing_row(session, portal, hall, business_key) or FilingRow(
-                case=case,
-                portal=portal,
-                hall=hall,
-                business_key=business_key,
-                plan_hash="",
-                state="",
-                at=_now(),
+            row = _filing_row(session, portal, hall, business_key) or _new_filing(
+                case, portal, hall, business_key
             )
             row.case, row.plan_hash, row.state, row.at = case, plan_hash, "sent", _now()
             row.attempts += 1
@@ -190,14 +184,8 @@ class Store:
     def note_receipt(self, case: str, portal: str, hall: str, business_key: str, receipt: Receipt) -> None:
         """Write the portal's receipt down."""
         with Session(self._engine) as session:
-            row = _filing_row(session, portal, hall, business_key) or FilingRow(
-                case=case,
-                portal=portal,
-                hall=hall,
-                business_key=business_key,
-                plan_hash="",
-                state="",
-                at=_now(),
+            row = _filing_row(session, portal, hall, business_key) or _new_filing(
+                case, portal, hall, business_key
             )
             row.state, row.receipt = "filed", receipt.model_dump_json()
             session.add(row)
@@ -255,3 +243,9 @@ def _filing_row(session: Session, portal: str, hall: str, business_key: str) -> 
         FilingRow.portal == portal, FilingRow.hall == hall, FilingRow.business_key == business_key
     )
     return session.exec(query).first()
+
+
+def _new_filing(case: str, portal: str, hall: str, business_key: str) -> FilingRow:
+    return FilingRow(
+        case=case, portal=portal, hall=hall, business_key=business_key, plan_hash="", state="", at=_now()
+    )
