@@ -62,9 +62,11 @@ def case(result: CaseResult, report: Path | None) -> None:
 def _filings(result: CaseResult) -> None:
     if not any(f.receipt or f.why for f in result.filings):
         return
-    table = Table(box=None, padding=(0, 2, 0, 2), show_header=True, header_style="dim")
-    for head, width in (("事项", None), ("状态", None), ("回执号", _RECEIPT_WIDTH), ("留存核对", None)):
-        table.add_column(head, no_wrap=True, min_width=width)
+    table = Table(box=None, padding=(0, 1, 0, 1), show_header=True, header_style="dim")
+    table.add_column("事项", no_wrap=True, max_width=24)
+    table.add_column("状态", no_wrap=True, min_width=18)
+    table.add_column("回执号", no_wrap=True, min_width=_RECEIPT_WIDTH)
+    table.add_column("留存核对", no_wrap=True)
     for f in result.filings:
         state = words.FILINGS[f.state].word + ("（此前已办）" if f.already else "")
         equal = {True: "一致", False: "不一致", None: ""}[f.readback_equal]
