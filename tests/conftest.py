@@ -5,12 +5,15 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from extractors.model import Document, Page, TextLine
 from extractors.sheet import Sheet
 
-HOME = Path(__file__).parent.parent / ".cache" / "home"
-"""Models and readings that all tests share; what is read there is read once per machine."""
+# On the integration machine a property is tried with the same examples every time; elsewhere with new ones.
+settings.register_profile("here", deadline=None)
+settings.register_profile("integration", deadline=None, derandomize=True)
+settings.load_profile("integration" if os.environ.get("CI") else "here")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -50,7 +50,7 @@ def half_width(text: str) -> str:
 
 def squash(text: str) -> str:
     """Return text as labels are compared: folded, without any white space."""
-    return "".join(fold(text).split())
+    return unicodedata.normalize("NFC", "".join(fold(text).split()))
 
 
 def name(text: str) -> str:
@@ -61,13 +61,14 @@ def name(text: str) -> str:
     value = _DOT.sub("·", " ".join(fold(text).split()))
     if re.search(f"[{_CJK}]", value):
         value = value.replace("(", "（").replace(")", "）")
-    return " ".join(_SPACE_IN_CHINESE.sub("", value).split())
+    # Marks that stood apart may now combine, so the form is normalised once more.
+    return unicodedata.normalize("NFC", " ".join(_SPACE_IN_CHINESE.sub("", value).split()))
 
 
 def same_name_key(text: str) -> str:
     """Return what two spellings of one name have in common; for comparing, never for showing."""
     value = unicodedata.normalize("NFKC", name(text)).translate(_KEY)
-    return _DOT.sub("·", "".join(value.split())).casefold()
+    return unicodedata.normalize("NFC", _DOT.sub("·", "".join(value.split())).casefold())
 
 
 _MARKS = {":": "：", ";": "；", ",": "，", "!": "！", "?": "？"}
