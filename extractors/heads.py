@@ -61,7 +61,7 @@ def _heads_on_line(sheet: Sheet, words: TableWords, start: Piece) -> list[Head]:
                 heads[column] = Head(column, [span], _unit(piece, page))
     known = {id(s.piece) for h in heads.values() for s in h.spans}
     level = [p for p in band if on_one_line(start, p)]
-    if sum(1 for p in level if id(p) in known) < _LEAST_SHARE * len(level):
+    if len(level) < 2 or sum(1 for p in level if id(p) in known) < _LEAST_SHARE * len(level):
         return []
     return [*heads.values(), *_other_heads(start, band, list(heads.values()))] if heads else []
 
@@ -77,6 +77,8 @@ def _other_heads(start: Piece, line: Sequence[Piece], heads: Sequence[Head]) -> 
 
 def _column_words(piece: Piece, words: TableWords) -> Iterator[tuple[str, Span]]:
     """Yield the columns whose wording this piece holds, longest wordings first, none twice."""
+    if ":" in piece.text:  # a label with its value, not a head
+        return
     wordings = sorted(((w, c) for c, ws in words.columns.items() for w in ws), key=lambda p: -len(p[0]))
     taken: set[int] = set()
     for wording, column in wordings:

@@ -49,9 +49,15 @@ class Kind(NamedTuple):
     """Whether a first line may be all of it; where not, the next line is tried with it."""
 
 
+_BARE_DATE = re.compile(
+    r"[\d〇○零一二三四五六七八九十]{2,4}\s*[年./-]\s*[\d一二三四五六七八九十]{1,3}\s*[月./-]\s*[\d一二三四五六七八九十]{1,3}\s*日?"
+)
+_REMARK = re.compile(r"^[（(][^）)]*[）)]\s*[:：]?\s*")
+
+
 def _text(raw: str) -> str | None:
     value = _IS.sub("", text.fold(raw).strip(_LEADING)).rstrip(_TRAILING)
-    return value.strip() or None
+    return None if _BARE_DATE.fullmatch(value.strip()) else value.strip() or None
 
 
 def _paragraph(raw: str) -> str | None:
@@ -65,15 +71,17 @@ def _person(raw: str) -> str | None:
 
 def _bare_name(raw: str) -> str:
     """Return a name without what papers print around it: numbers, ticks, quotes, short forms, signature notes."""
-    name = _SHORT_FORM.sub("", _SIGNATURE.sub("", raw))
+    name = _SHORT_FORM.sub("", _REMARK.sub("", _SIGNATURE.sub("", raw).strip(_LEADING)))
     name = _NUMBERED.sub("", name.strip(_LEADING + TICKED + EMPTY[:3] + '“”"')).rstrip(_TRAILING + '“”"')
     return text.name(name)
 
 
 def _is_surname_unknown(value: Value) -> bool:
     """Tell whether a short Chinese name begins with no known surname: it may be a word, not a name."""
-    if not isinstance(value, str) or "·" in value or value.isascii() or len(value) > 6:
+    if not isinstance(value, str) or "·" in value or value.isascii():
         return False
+    if len(value) > 6:
+        return not _COMPANY_END.search(value)
     return value[0] not in surnames() and value[:2] not in surnames()
 
 
@@ -87,6 +95,8 @@ def surnames() -> frozenset[str]:
 
 def _company(raw: str) -> str | None:
     value = _bare_name(raw)
+    if _BARE_DATE.fullmatch(value):
+        return None
     return value if value and 4 <= len(value) <= 80 and any(c > "\u2e80" for c in value) else None
 
 

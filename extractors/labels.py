@@ -13,6 +13,8 @@ BOUND = ""
 _SEPARATORS = ":;,.、。()[]{}<>/|-—_□☐☑☒√■●○◎*"
 _SECTIONS = {"信息", "情况", "资料", "基本信息", "基本情况"}
 """What follows a label where it is the heading of a part: 经办人信息."""
+_TAILS = {"姓名", "名称", "号码", "所在地", "手机", "电话", "地址"}
+"""Ends of longer labels: 住所所在地, 法定代表人姓名."""
 _REMARK = re.compile(r"^\([^()]*\)?")
 """What a label adds in brackets, also where its end stands on the next line."""
 _WIDE = 0.8
@@ -110,7 +112,7 @@ def _label(text: str, elements: tuple[str, ...], spans: tuple[Span, ...]) -> Lab
         text=text,
         spans=spans,
         marked=rest.startswith(":"),
-        alone=not _REMARK.sub("", rest).strip(_SEPARATORS),
+        alone=not _REMARK.sub("", rest).strip(_SEPARATORS) or rest.strip(_SEPARATORS) in _TAILS,
         heads=spans[0].start == 0
         or not spans[0]
         .piece.text[: spans[0].start]

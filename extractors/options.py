@@ -36,7 +36,7 @@ def is_open(raw: str, options: Mapping[str, Sequence[str]]) -> bool:
     """Tell whether a text offers answers without saying which one is given."""
     text = squash(raw)
     boxes = sum(text.count(mark) for mark in TICKED + EMPTY[:3])
-    return bool(options) and (boxes > 0 or _offers(text, options) > 1)
+    return boxes > 0 or _offers(text, options) > 1
 
 
 def _offers(text: str, options: Mapping[str, Sequence[str]]) -> int:

@@ -18,6 +18,8 @@ LEAST = 0.5
 """A page whose best paper scores lower is of no known kind."""
 _TITLE, _TITLE_PART, _LABELS, _MARK = 0.65, 0.45, 0.35, 0.12
 _ENOUGH_LABELS = 5
+_MANY, _MANY_LABELS = 7, 0.2
+"""So many labels speak for a paper whose title is not known."""
 _LONGEST_TITLE = 40
 _LARGER = 1.25
 
@@ -47,6 +49,7 @@ def by_words(sheet: Sheet, words: Lexicon) -> float:
     if any(sign in text for sign in words.signs):
         score = max(score, _TITLE_PART)
     known = {e for label in find(sheet, words) for e in label.elements}
+    score += _MANY_LABELS if len(known) >= _MANY else 0.0
     score += _LABELS * min(len(known) / min(_ENOUGH_LABELS, max(len(words.labels), 1)), 1)
     score += _MARK * sum(1 for mark in words.marks if mark in text)
     return max(0.0, min(score, 1.0))

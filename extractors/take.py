@@ -12,6 +12,7 @@ from extractors.lexicon import Lexicon
 from extractors.model import SURE, Element, Value
 from extractors.options import choose, is_open
 from extractors.sheet import Piece, Sheet, Span, on_one_line, whole
+from extractors.values.money import money
 from extractors.values.text import chinese_marks
 
 PROVEN = 0.999
@@ -98,6 +99,8 @@ class Taker:
                 chosen, mended = choose(f"{raw}）", options), f"{raw}）"
                 raw = mended if chosen else raw
             value = chosen if chosen and is_open(raw, options) else kind.parse(raw)
+            if value is None and kind is KINDS["money"] and "万元" in label.last.piece.text[label.last.end :]:
+                value = money(raw, unit="万元")
             if value is not None:
                 confidence = confidence_of(value, spans, kind, proven=chosen is not None)
                 confidence *= 1 if label.marked or place != "inline" else _MERGED
@@ -130,6 +133,8 @@ class Taker:
             yield from (("below", s) for s in self._grown(below, label, kind))
 
     def _inline(self, label: Label) -> tuple[Span, ...]:
+        if label.alone:
+            return ()
         piece, start = label.last.piece, label.last.end
         start += _rest_of_label(piece.text[start:])
         while start < len(piece.glyphs) and piece.glyphs[start].char in ":;":
@@ -309,6 +314,8 @@ def _rest_of_label(text: str) -> int:
     """Return how many characters of a longer printed label follow: 及权限 in 委托事项及权限：."""
     colon = text.find(":")
     rest = text[: max(colon, 0)]
+    if rest.endswith("项目"):  # 一般项目： begins a scope
+        return 0
     return colon if 0 < colon <= _LABEL_REST and all("\u4e00" <= c <= "\u9fff" for c in rest) else 0
 
 

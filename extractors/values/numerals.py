@@ -64,10 +64,16 @@ def same_but_for_zeros(text: str, canonical: str) -> bool:
 
 
 def _with_leading_one(numeral: str) -> str:
-    """Write 一十 where a number, or the part after 万 or 亿, begins with 十."""
+    """Write 一十 where a number, or the part after 万 or 亿, begins with 十, after 零 too: 一千零十.
+
+    Not after 百: 六百零十 is nobody's writing of 610, but 六百一十 misread.
+    """
     out = ""
     for char in numeral:
-        out += "一十" if char == "十" and out[-1:] in {"", "万", "亿", "零"} else char
+        begins = out.rstrip("零")[-1:] in {"", "万", "亿"} or (
+            out[-1:] == "零" and out.rstrip("零")[-1:] == "千"
+        )
+        out += "一十" if char == "十" and begins else char
     return out
 
 

@@ -17,9 +17,10 @@ _SUPPLEMENT = (
 )
 _RADICALS[0x2F3E] = "户"  # Unicode folds this one to the traditional form
 _RADICALS |= {ord(a): b for a, b in zip(_SUPPLEMENT[::2], _SUPPLEMENT[1::2], strict=True)}
+_LIGATURES = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
 _INVISIBLE = dict.fromkeys((0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF), "")
 _SPACES = dict.fromkeys((0x00A0, 0x2002, 0x2003, 0x2009, 0x202F), " ")
-_FOLDED = _WIDE_ALNUM | _RADICALS | _INVISIBLE | _SPACES
+_FOLDED = _WIDE_ALNUM | _LIGATURES | _RADICALS | _INVISIBLE | _SPACES
 
 _DOTS = "·•・‧∙⋅･"
 _CJK = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
