@@ -70,9 +70,8 @@ def _with_leading_one(numeral: str) -> str:
     """
     out = ""
     for char in numeral:
-        begins = out.rstrip("零")[-1:] in {"", "万", "亿"} or (
-            out[-1:] == "零" and out.rstrip("零")[-1:] == "千"
-        )
+        before = out.rstrip("零")
+        begins = out[-1:] in {"", "万", "亿"} or (before != out and before[-1:] in {"万", "亿", "千"})
         out += "一十" if char == "十" and begins else char
     return out
 
