@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Literal
 
 from pydantic import Field
 
@@ -110,6 +109,3 @@ class CaseResult(Record):
     reviews: tuple[Review, ...] = ()
     why_not_automatic: tuple[str, ...] = ()
     clock: Clock = Clock()
-
-
-Stage = Literal["read", "understand", "judge", "file", "report"]

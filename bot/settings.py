@@ -46,7 +46,7 @@ def listed(settings: Settings) -> tuple[Setting, ...]:
     """Return every setting with its value, where that came from and what it means."""
     meanings = {
         "home": "数据文件夹：案件库、读取结果、模型",
-        "lang": "界面语言：zh 或 en",
+        "lang": "界面语言：zh 或 en（英文尚未提供）",
         "chromium": "指定浏览器程序的路径",
         "database": "案件库的地址",
     }

@@ -7,9 +7,6 @@ from dataclasses import dataclass
 from extractors.lexicon import Lexicon
 from extractors.sheet import Piece, Sheet, Span
 
-BOUND = ""
-"""The element of a label whose value is not read."""
-
 _SEPARATORS = ":;,.、。()[]{}<>/|-—_□☐☑☒√■●○◎*"
 _SECTIONS = {"信息", "情况", "资料", "基本信息", "基本情况"}
 """What follows a label where it is the heading of a part: 经办人信息."""

@@ -43,8 +43,6 @@ class Lexicon(Record):
     """Elements whose value is known by itself, by its check digits, where no label is found."""
     phrases: dict[str, tuple[str, ...]] = {}
     """Element to sentences that state it, the value written as {}."""
-    row_phrases: dict[str, tuple[str, ...]] = {}
-    """Table to sentences that state one row, its columns written as {column}."""
     tables: dict[str, TableWords] = {}
     options: dict[str, dict[str, tuple[str, ...]]] = {}
     """Element to its answers and their wordings; an answer found in full is known to be read right."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from extractors.kinds import KINDS, Kind
 from extractors.lexicon import squash
-from extractors.model import SURE, Cell, Element, Row
+from extractors.model import SURE, Element, Row
 from extractors.sheet import Sheet, Span
 from extractors.take import Candidate, Taker, confidence_of, printed
 
@@ -77,32 +77,6 @@ def take_clauses(taker: Taker, *elements: str) -> Iterator[Element]:
             yield taker.keep(element, found)
 
 
-def take_rows(taker: Taker, element: str, kinds: dict[str, str]) -> Iterator[Element]:
-    """Yield a table whose rows are sentences.
-
-    Args:
-        taker: Of the paper.
-        element: A table with row_phrases in the paper's YAML.
-        kinds: Kind of each column; a column that is not named holds text.
-    """
-    running = flow(taker)
-    rows: list[Row] = []
-    sources: list[tuple[Span, ...]] = []
-    for phrase in taker.words.row_phrases.get(element, ()):
-        for match in _pattern(phrase).finditer(running.text):
-            row = {
-                c: v
-                for c, t in match.groupdict().items()
-                if (v := _parse(kinds.get(c, "text"), t)) is not None
-            }
-            if "name" in row and not any(r["name"] == row["name"] for r in rows):
-                rows.append(row)
-                sources.append(running.spans(*match.span()))
-        if rows:
-            yield _rows_element(taker, element, rows, sources)
-            return
-
-
 def _rows_element(
     taker: Taker, element: str, rows: list[Row], sources: Sequence[tuple[Span, ...]]
 ) -> Element:
@@ -113,11 +87,6 @@ def _rows_element(
     return Element(
         name=element, value=tuple(rows), confidence=confidence, sources=places, sure=confidence >= SURE
     )
-
-
-def _parse(kind: str, text: str) -> Cell | None:
-    value = KINDS[kind].parse(text)
-    return None if isinstance(value, tuple) else value
 
 
 def _pattern(phrase: str, *, narrow: bool = False) -> re.Pattern[str]:

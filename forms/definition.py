@@ -8,21 +8,9 @@ from pydantic import field_validator
 
 from extractors.model import Record
 from forms.conditions import Condition
+from forms.vocabulary import ValueType
 
-FieldType = Literal[
-    "text",
-    "name",
-    "uscc",
-    "id_number",
-    "date",
-    "term_end",
-    "money",
-    "number",
-    "percent",
-    "phone",
-    "account",
-    "code",
-]
+FieldType = ValueType | Literal["code"]
 
 
 class Cite(Record):

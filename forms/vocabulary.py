@@ -12,6 +12,22 @@ from extractors.model import Record
 _FILE = Path(__file__).with_name("facts.yaml")
 
 
+ValueType = Literal[
+    "text",
+    "name",
+    "uscc",
+    "id_number",
+    "date",
+    "term_end",
+    "money",
+    "number",
+    "percent",
+    "phone",
+    "account",
+]
+"""Kinds of single values, as extractors/elements.yaml names them."""
+
+
 class Source(Record):
     """One place of one kind of paper that states a fact."""
 
@@ -70,20 +86,7 @@ class FactSpec(Record):
 
     key: str
     label: str
-    type: Literal[
-        "text",
-        "name",
-        "uscc",
-        "id_number",
-        "date",
-        "term_end",
-        "money",
-        "number",
-        "percent",
-        "phone",
-        "account",
-        "table",
-    ]
+    type: ValueType | Literal["table"]
     pii: bool = False
     compare: Literal["place", "scope"] | None = None
     codes: str | None = None

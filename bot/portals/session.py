@@ -30,7 +30,6 @@ from bot.portals.slots import Slot, assert_covered, start_values
 from bot.portals.tab import Tab
 from extractors.errors import ZeromeetError
 from extractors.model import Record
-from forms.model import FilledForm
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -117,16 +116,6 @@ class PortalSession:
         """Throw the profile away and sign in afresh, in a new browser where the old one died."""
         self.close()
         self.login()
-
-    @_guarded
-    def check_form(self, page: FormPage, form: FilledForm) -> None:
-        """Look over the page in view without touching it.
-
-        Raises:
-            PortalChangedError: It is not as the map says.
-        """
-        slots = form_page.present_slots(self.page, page, form)
-        form_page.check(self.page, page.heading, slots)
 
     @_guarded
     def fill_forms(self, submission: Submission) -> None:

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from extractors.closing import take_closing_date
 from extractors.lexicon import lexicon
 from extractors.model import Element
-from extractors.phrases import take_clauses, take_rows, take_sentence_rows
+from extractors.phrases import take_clauses, take_sentence_rows
 from extractors.recognise import by_words
 from extractors.sheet import Sheet
-from extractors.tables import ROW_KINDS, take_table
+from extractors.tables import take_table
 from extractors.take import Taker
 
 PAPER = "articles_of_association"
@@ -28,6 +28,5 @@ def extract(taker: Taker) -> Iterator[Element]:
     names = ("company_name", "address", "business_scope", "registered_capital")
     yield from take_clauses(taker, *names, "legal_representative", "term_to", "signed_on")
     yield from take_table(taker, "shareholders")
-    yield from take_rows(taker, "shareholders", ROW_KINDS)
     yield from take_sentence_rows(taker, "shareholders")
     yield from take_closing_date(taker, "signed_on")

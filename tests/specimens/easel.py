@@ -3,6 +3,7 @@
 Lengths are points (1/72 inch) from the top left corner.
 """
 
+from abc import ABC, abstractmethod
 from io import BytesIO
 
 from PIL import Image, ImageDraw
@@ -30,7 +31,7 @@ def runs(text: str, style: str) -> list[tuple[str, str]]:
     return pieces
 
 
-class Easel:
+class Easel(ABC):
     """A stack of pages of one size, set in one face; the subclasses know the medium."""
 
     def __init__(self, style: str, size: tuple[float, float] = A4, paper: Colour = (255, 255, 255)) -> None:
@@ -74,6 +75,7 @@ class Easel:
         ):
             self.line(start, end, stroke)
 
+    @abstractmethod
     def line(
         self,
         start: tuple[float, float],
@@ -82,21 +84,22 @@ class Easel:
         colour: Colour = BLACK,
     ) -> None:
         """Draw a straight line."""
-        raise NotImplementedError
 
+    @abstractmethod
     def fill(self, x: float, y: float, width: float, height: float, colour: Colour) -> None:
         """Fill a box."""
-        raise NotImplementedError
 
+    @abstractmethod
     def new_page(self) -> None:
         """Go on with an empty page."""
-        raise NotImplementedError
 
+    @abstractmethod
     def _write(self, at: tuple[float, float], text: str, look: tuple[str, float], colour: Colour) -> None:
-        raise NotImplementedError
+        """Set a text."""
 
+    @abstractmethod
     def _measured(self, text: str, face: str, size: float) -> float:
-        raise NotImplementedError
+        """Return how wide a text is."""
 
 
 class PdfEasel(Easel):
