@@ -186,3 +186,17 @@ KINDS: dict[str, Kind] = {
     "approval_number": Kind(_approval_number, doubts=lambda v: not basic_account_number.is_valid(str(v))),
     "account": Kind(_account, lines=2, complete=lambda raw: _account(raw) is not None),
 }
+
+ROW_KINDS = {
+    "name": "name",
+    "id_number": "id_number",
+    "subscribed_capital": "money",
+    "max_amount": "money",
+    "percent": "percent",
+    "due_on": "date",
+    "monthly_quantity": "number",
+    "holding_quantity": "number",
+    "company_name": "company",
+    "phone": "phone",
+}
+"""Kind of a column's values; a column that is not named here holds text."""

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from extractors.kinds import KINDS, Kind
+from extractors.kinds import KINDS, ROW_KINDS, Kind
 from extractors.lexicon import squash
 from extractors.model import SURE, Element, Row
 from extractors.sheet import Sheet, Span
-from extractors.take import Candidate, Taker, confidence_of, printed
+from extractors.take import DOUBTED, Candidate, Taker, confidence_of, line_confidence, printed
 
 _END = r"(?=[。;，；]|,(?!\d{3})|$)"
 _LONGEST = 400
@@ -82,7 +82,9 @@ def _rows_element(
 ) -> Element:
     for span in (s for row in sources for s in row):
         span.use()
-    confidence = min(s.piece.line.confidence for row in sources for s in row)
+    confidence = min(line_confidence(s, KINDS["name"]) for row in sources for s in row)
+    if any(KINDS[ROW_KINDS.get(column, "text")].doubts(cell) for row in rows for column, cell in row.items()):
+        confidence = min(confidence, DOUBTED)
     places = tuple(taker.sheet.provenance(row) for row in sources)
     return Element(
         name=element, value=tuple(rows), confidence=confidence, sources=places, sure=confidence >= SURE
@@ -107,6 +109,9 @@ def _pattern(phrase: str, *, narrow: bool = False) -> re.Pattern[str]:
 _NUMBER = re.compile(r"\d{17}[\dXx]|[0-9A-HJ-NPQRTUWXY]{18}")
 _HOLDER = re.compile(
     r"(?:股东|由|[:,、;)]|^)\s*([\u4e00-\u9fff·()]{2,40}?)[,(]?(?:公民)?(?:身份证|证件|证照|统一社会信用代码)"
+)
+_BEFORE_HOLDER = re.compile(
+    r"^(?:.*第[一二三四五六七八九十百]+条)?(?:[(（]?[\d一二三四五六七八九十]+[)）]?[.、])?(?:.*股东)?"
 )
 _AMOUNT = re.compile(
     r"出资(?:额)?(?:为)?(?:人民币)?([\d,.]+(?:万|亿)?元|[零壹贰叁肆伍陆柒捌玖拾佰仟万亿]+元)整?"
@@ -137,7 +142,7 @@ def _sentence_row(sentence: str) -> Row | None:
         return None
     share, form = _SHARE.search(sentence), next((f for f in _FORMS if f in sentence), None)
     found = {
-        "name": KINDS["name"].parse(holder.group(1)),
+        "name": KINDS["name"].parse(_BEFORE_HOLDER.sub("", holder.group(1))),
         "id_number": KINDS["id_number"].parse(number.group()),
         "subscribed_capital": KINDS["money"].parse(amount.group(1)),
         "percent": KINDS["percent"].parse(share.group()) if share else None,

@@ -5,26 +5,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from extractors.heads import OTHER, Head, find_heads, named, under_heads
-from extractors.kinds import KINDS
+from extractors.kinds import KINDS, ROW_KINDS
 from extractors.lexicon import TableWords
 from extractors.model import SURE, Cell, Element, Row
 from extractors.sheet import Piece, Span, on_one_line
-from extractors.take import DOUBTED, PROVEN, Taker
+from extractors.take import DOUBTED, PROVEN, Taker, line_confidence
 from extractors.values import money
 
-ROW_KINDS = {
-    "name": "name",
-    "id_number": "id_number",
-    "subscribed_capital": "money",
-    "max_amount": "money",
-    "percent": "percent",
-    "due_on": "date",
-    "monthly_quantity": "number",
-    "holding_quantity": "number",
-    "company_name": "company",
-    "phone": "phone",
-}
-"""Kind of a column's values; a column that is not named here holds text."""
 _CLAUSE = re.compile(
     r"第[一二三四五六七八九十百]+[章条节]|[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)"
 )
@@ -166,7 +153,7 @@ def _confidence(row: Row, raw: _RawRow) -> float:
     for column, spans in ((c, s) for c, s in raw.cells.items() if c != OTHER):
         kind = KINDS[ROW_KINDS.get(column, "text")]
         value = row.get(column)
-        score = min(s.piece.line.confidence for s in spans)
+        score = min(line_confidence(s, kind) for s in spans)
         if value is None or kind.doubts(value):
             score = min(score, DOUBTED)
         elif kind.proves(value):

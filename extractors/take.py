@@ -344,7 +344,7 @@ def _covered(labels: Sequence[Label]) -> dict[int, set[int]]:
 
 def confidence_of(value: Value, spans: Sequence[Span], kind: Kind, *, proven: bool) -> float:
     """Return the lowest line score, raised by a proof and lowered by a flaw."""
-    score = min(_line_confidence(s, kind) for s in spans)
+    score = min(line_confidence(s, kind) for s in spans)
     if kind.proves(value) or (proven and score > 0.8):
         return max(score, PROVEN)
     if kind.doubts(value):
@@ -358,7 +358,7 @@ def _is_balanced(value: Value) -> bool:
     return text.count("（") + text.count("(") == text.count("）") + text.count(")")
 
 
-def _line_confidence(span: Span, kind: Kind) -> float:
+def line_confidence(span: Span, kind: Kind) -> float:
     """Return how much a line's score is worth for this part of it.
 
     A recogniser is right in 98 of 100 lines at scores above 0.995, in 64 at 0.90-0.95: its score

@@ -149,3 +149,26 @@ def test_unexplained_line_is_left_for_the_report(sheet):
     read(business_license, page)
 
     assert "登记状态存续" in [p.line.text for p in page.leftover()]
+
+
+def test_shareholder_in_a_sentence_is_read_without_its_clause_number(sheet):
+    """The clause's number and the word 股东 are no part of a name."""
+    page = sheet(
+        "某某有限公司章程",
+        "第五条 股东王小明（身份证号码：310101199003070019）认缴出资60万元，占注册资本的60%，",
+        "以货币方式出资，于2031年9月30日前缴足。",
+    )
+
+    (row,) = read(articles_of_association, page)["shareholders"].value
+
+    assert (row["name"], row["id_number"], row["percent"]) == ("王小明", "310101199003070019", "60")
+    assert (row["subscribed_capital"].amount, row["due_on"]) == ("600000.00", "2031-09-30")
+
+
+def test_words_before_a_shareholder_that_are_no_name_are_doubted(sheet):
+    """What was taken for a name and begins with no surname is never sure."""
+    page = sheet("某某有限公司章程", "由于股权安排（身份证号码：310101199003070019）认缴出资60万元。")
+
+    found = read(articles_of_association, page).get("shareholders")
+
+    assert found is None or not found.sure
