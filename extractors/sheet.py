@@ -179,6 +179,11 @@ def fold(char: str) -> str:
     return folded if len(folded) == 1 else char
 
 
+def glyph_weight(char: str) -> float:
+    """Return how wide a character is set, in widths of a Chinese character."""
+    return 1.0 if ord(char) > 0x2E7F else 0.55
+
+
 def _pieces(page: Page) -> list[Piece]:
     pieces = (Piece(page.number, line, _glyphs(line)) for line in page.lines)
     return [p for p in pieces if p.glyphs]
@@ -186,7 +191,7 @@ def _pieces(page: Page) -> list[Piece]:
 
 def _glyphs(line: TextLine) -> tuple[Glyph, ...]:
     """Spread the characters over the line's width; readers give boxes of lines only."""
-    weights = [1.0 if ord(c) > 0x2E7F else 0.55 for c in line.text]
+    weights = [glyph_weight(c) for c in line.text]
     unit = (line.box[2] - line.box[0]) / (sum(weights) or 1)
     glyphs, x = [], line.box[0]
     for offset, (char, weight) in enumerate(zip(line.text, weights, strict=True)):

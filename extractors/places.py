@@ -1,0 +1,250 @@
+"""Where a label's value may stand: after it, right of it, below it, and over which following lines."""
+
+from collections.abc import Iterator, Sequence
+
+from extractors.kinds import KINDS, Kind
+from extractors.labels import Label
+from extractors.sheet import Piece, Sheet, Span, glyph_weight, on_one_line, whole
+
+_LABEL_REST = 6
+_NEAR = 1.6
+"""Lines of one value are at most so many heights apart, from top to top of the gap."""
+
+
+class Places:
+    """The places of one sheet, seen from its labels."""
+
+    def __init__(self, sheet: Sheet, labels: Sequence[Label]) -> None:
+        self.sheet = sheet
+        self.labels = labels
+        self._starts = {(id(la.spans[0].piece), la.spans[0].start): la for la in labels}
+        self._covered = _covered(labels)
+
+    def of(self, label: Label, kind: Kind) -> Iterator[tuple[str, tuple[Span, ...]]]:
+        """Yield the places where a label's value may stand, likeliest first."""
+        inline = self._inline(label)
+        if inline:
+            yield from (("inline", s) for s in self._grown(inline, label, kind))
+            return
+        stack = self._stack(label)
+        if stack and kind.lines > 1:
+            yield "right", stack
+        right = self._right(label)
+        if right:
+            yield from (("right", s) for s in self._grown(right, label, kind))
+        below = self._below(label)
+        if below:
+            yield from (("below", s) for s in self._grown(below, label, kind))
+
+    def _inline(self, label: Label) -> tuple[Span, ...]:
+        if label.alone:
+            return ()
+        piece, start = label.last.piece, label.last.end
+        start += _rest_of_label(piece.text[start:])
+        while start < len(piece.glyphs) and piece.glyphs[start].char in ":;":
+            start += 1
+        rest = self._until_label(piece, start)
+        return self._along((rest,)) if rest.end > rest.start and rest.text.strip("_—-. ") else ()
+
+    def _right(self, label: Label) -> tuple[Span, ...]:
+        piece = self.sheet.right_of(label.last.piece)
+        if not label.alone:
+            return ()
+        if piece is None or self._is_label(piece):
+            piece = self._slightly_off(label)
+        if piece is None:
+            return ()
+        return self._along((self._until_label(piece, 0),))
+
+    def _slightly_off(self, label: Label) -> Piece | None:
+        """Return what stands to the right half a line higher or lower, as beside a label of two lines."""
+        owner = label.last.piece
+        near = (
+            p
+            for p in self.sheet.on_page(owner.page)
+            if p.line.box[0] > owner.line.box[2]
+            and abs(p.middle - owner.middle) < owner.height
+            and not self._is_label(p)
+            and not self._belongs_elsewhere(p, owner)
+        )
+        found = min(near, key=lambda p: p.line.box[0], default=None)
+        between = found is not None and any(
+            la.last.piece is not owner
+            and on_one_line(la.last.piece, owner)
+            and owner.line.box[2] < la.last.box[0] < found.line.box[0]
+            for la in self.labels
+            if la.last.piece.page == owner.page
+        )
+        return None if between else found
+
+    def _stack(self, label: Label) -> tuple[Span, ...]:
+        """Return the lines of a cell whose label stands half-way up beside them."""
+        owner = label.last.piece
+        if not label.alone:
+            return ()
+        lines = self._block(owner)
+        if len(lines) < 2:
+            return ()
+        middle = (lines[0].line.box[1] + lines[-1].line.box[3]) / 2
+        centred = (
+            abs(middle - owner.middle) < 0.6 * owner.height
+            and lines[0].middle < owner.middle - 0.3 * owner.height
+        )
+        return tuple(whole(p) for p in lines) if centred else ()
+
+    def _block(self, owner: Piece) -> list[Piece]:
+        """Return the close lines of the next column that reach past a label's own line, top first."""
+        beside = [
+            p
+            for p in self.sheet.on_page(owner.page)
+            if p.line.box[0] > owner.line.box[2] and not self._is_label(p)
+        ]
+        near = [p for p in beside if abs(p.middle - owner.middle) < 1.5 * owner.height]
+        if not near:
+            return []
+        left = min(p.line.box[0] for p in near)
+        column = [
+            p
+            for p in beside
+            if abs(p.line.box[0] - left) < owner.height and not self._belongs_elsewhere(p, owner)
+        ]
+        return _contiguous(sorted(column, key=lambda p: p.middle), owner)
+
+    def _belongs_elsewhere(self, piece: Piece, owner: Piece) -> bool:
+        """Tell whether another label in the owner's column stands as near to a line as its own would."""
+        left, _, right, _ = owner.line.box
+        return any(
+            abs(la.last.piece.middle - piece.middle) < 0.8 * piece.height
+            and la.last.piece is not owner
+            and la.last.box[0] < right
+            and la.last.box[2] > left
+            for la in self.labels
+            if la.last.piece.page == piece.page
+        )
+
+    def _along(self, spans: tuple[Span, ...]) -> tuple[Span, ...]:
+        """Add what follows on the same line as long as it is near and no label."""
+        while len(spans) < 12:
+            last = spans[-1]
+            if last.end < len(last.piece.glyphs):
+                return spans
+            after = self.sheet.right_of(last.piece)
+            if (
+                after is None
+                or self._is_label(after)
+                or after.line.box[0] - last.box[2] > 2.0 * last.piece.height
+            ):
+                return spans
+            spans = (*spans, self._until_label(after, 0))
+        return spans
+
+    def _below(self, label: Label) -> tuple[Span, ...]:
+        if not label.alone:
+            return ()
+        x0, _, x1, _ = label.spans[0].box
+        x1 = max(x1, label.last.box[2])
+        piece = self.sheet.below(label.spans[0].piece, x0, x1, reach=_NEAR)
+        if piece is None or self._is_label(piece):
+            return ()
+        return (self._until_label(piece, 0),)
+
+    def _grown(self, first: tuple[Span, ...], label: Label, kind: Kind) -> Iterator[tuple[Span, ...]]:
+        """Yield the value's spans, with the following lines where its kind may have them."""
+        spans, lines = first, 1
+        if kind.complete("".join(s.text for s in spans)) and kind.lines <= 2:
+            yield from dict.fromkeys((spans, first[:1]))
+            return
+        while lines < kind.lines:
+            after = self._next_line(spans, first, label)
+            if after is None:
+                break
+            grown = (*spans, *after)
+            if kind.lines <= 3 and kind.complete("".join(s.text for s in spans)) and _has_end(kind):
+                break
+            spans, lines = grown, lines + 1
+        yield from dict.fromkeys((spans, first, first[:1]))
+
+    def _next_line(
+        self, spans: tuple[Span, ...], first: tuple[Span, ...], label: Label
+    ) -> tuple[Span, ...] | None:
+        last = spans[-1]
+        if last.end < len(last.piece.glyphs):
+            return None
+        left, edge = first[0].box[0], label.spans[0].piece.line.box[0]
+        below = self.sheet.below(last.piece, min(left, edge), max(s.box[2] for s in spans), reach=1.25)
+        if below is None or self._is_label(below) or self._covers(below):
+            return None
+        if self._belongs_elsewhere(below, label.last.piece):
+            return None
+        slack = 1.2 * last.piece.height
+        lefts = (left, _left_by_pitch(first, below))
+        indented = any(abs(below.line.box[0] - x) < slack for x in lefts)
+        wrapped = below.line.box[0] < left and self._is_full(last) and below.line.box[0] >= edge - 3 * slack
+        if not (indented or wrapped) or not 0.6 < below.height / last.piece.height < 1.6:
+            return None
+        beside = self.sheet.left_of(below)
+        if indented and beside is not None and self._is_label(beside) and on_one_line(beside, below):
+            return None
+        return self._along((self._until_label(below, 0),))
+
+    def _is_full(self, span: Span) -> bool:
+        """Tell whether a line runs to the right edge of the text, so that its sentence goes on below."""
+        pieces = self.sheet.on_page(span.piece.page)
+        edge = max(p.line.box[2] for p in pieces)
+        return span.box[2] > edge - 3 * span.piece.height
+
+    def _until_label(self, piece: Piece, start: int) -> Span:
+        ends = [s for (owner, s) in self._starts if owner == id(piece) and s >= start]
+        return Span(piece, start, min(ends, default=len(piece.glyphs)))
+
+    def _is_label(self, piece: Piece) -> bool:
+        label = self._starts.get((id(piece), 0))
+        return label is not None or any(la.heads and la.spans[0].piece is piece for la in self.labels)
+
+    def _covers(self, piece: Piece) -> bool:
+        return bool(self._covered.get(id(piece), set()) >= set(range(len(piece.glyphs))))
+
+
+def _rest_of_label(text: str) -> int:
+    """Return how many characters of a longer printed label follow: 及权限 in 委托事项及权限：."""
+    colon = text.find(":")
+    rest = text[: max(colon, 0)]
+    if rest.endswith("项目"):  # 一般项目： begins a scope
+        return 0
+    return colon if 0 < colon <= _LABEL_REST and all("\u4e00" <= c <= "\u9fff" for c in rest) else 0
+
+
+def _left_by_pitch(first: Sequence[Span], below: Piece) -> float:
+    """Return where a value begins if it is set as wide as the line below it.
+
+    A recogniser gives one box for a label and its value together and hides the gap between them, so
+    the place of a glyph in the middle of that box is a guess; its right edge is not.
+    """
+    pitch = (below.line.box[2] - below.line.box[0]) / sum(glyph_weight(g.char) for g in below.glyphs)
+    span = first[-1]
+    return span.box[2] - pitch * sum(
+        glyph_weight(g.char) for s in first for g in s.piece.glyphs[s.start : s.end]
+    )
+
+
+def _contiguous(lines: list[Piece], owner: Piece) -> list[Piece]:
+    """Return the run of close lines that the owner's middle falls into."""
+    runs: list[list[Piece]] = []
+    for line in lines:
+        if runs and line.line.box[1] - runs[-1][-1].line.box[3] < 1.0 * line.height:
+            runs[-1].append(line)
+        else:
+            runs.append([line])
+    return next((r for r in runs if r[0].line.box[1] <= owner.middle <= r[-1].line.box[3]), [])
+
+
+def _has_end(kind: Kind) -> bool:
+    return kind is KINDS["company"]
+
+
+def _covered(labels: Sequence[Label]) -> dict[int, set[int]]:
+    covered: dict[int, set[int]] = {}
+    for label in labels:
+        for span in label.spans:
+            covered.setdefault(id(span.piece), set()).update(range(span.start, span.end))
+    return covered
