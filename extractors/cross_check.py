@@ -3,15 +3,19 @@
 from collections.abc import Iterable, Iterator
 
 from extractors.identifiers import resident_id
+from extractors.interpret import DOUBTED
 from extractors.model import SURE, Element
-from extractors.take import DOUBTED, PROVEN
+from extractors.take import PROVEN
 
 
 def agreed(elements: Iterable[Element]) -> Iterator[Element]:
-    """Yield the elements of an identity card; birthday and sex rise or fall with the number's own."""
+    """Yield the elements of an identity card; birthday and sex rise or fall with the number's own.
+
+    A number that was mended proves nothing about them.
+    """
     found = list(elements)
     number = next((e for e in found if e.name == "id_number"), None)
-    if number is None or not resident_id.is_valid(str(number.value)):
+    if number is None or number.repaired or not resident_id.is_valid(str(number.value)):
         yield from found
         return
     states = {"born_on": resident_id.birth_date(str(number.value)), "sex": resident_id.sex(str(number.value))}

@@ -1,6 +1,6 @@
 """The heads of a table: the line of column words, and which column a piece stands under."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors.lexicon import TableWords
@@ -34,11 +34,19 @@ class Head:
         return max(s.box[2] for s in self.spans)
 
 
-def find_heads(sheet: Sheet, words: TableWords) -> list[Head]:
-    """Return the column heads of the line that has most of them, left to right; the first starts a row."""
+def find_heads(sheet: Sheet, words: TableWords, labels: Collection[str] = ()) -> list[Head]:
+    """Return the column heads of the line that has most of them, left to right; the first starts a row.
+
+    Args:
+        sheet: Where to look.
+        words: How the table is headed.
+        labels: Wordings that label a single value elsewhere on the paper: 购票员姓名 is no column 姓名.
+    """
     best: list[Head] = []
+    own = {w for wordings in words.columns.values() for w in wordings}
+    single = frozenset(labels) - own
     for piece in sheet.pieces:
-        heads = _heads_on_line(sheet, words, piece)
+        heads = _heads_on_line(sheet, words, piece, single)
         if named(heads) > named(best):
             best = heads
     first = next(iter(words.columns))
@@ -51,11 +59,11 @@ def named(heads: Sequence[Head]) -> int:
     return sum(1 for h in heads if h.column != OTHER)
 
 
-def _heads_on_line(sheet: Sheet, words: TableWords, start: Piece) -> list[Head]:
+def _heads_on_line(sheet: Sheet, words: TableWords, start: Piece, single: frozenset[str]) -> list[Head]:
     page = sheet.on_page(start.page)
     band = [p for p in page if abs(p.middle - start.middle) < 1.2 * start.height]
     heads: dict[str, Head] = {}
-    for piece in band:
+    for piece in (p for p in band if p.text not in single):
         for column, span in _column_words(piece, words):
             if column not in heads:
                 heads[column] = Head(column, [span], _unit(piece, page))

@@ -45,6 +45,10 @@ class Kind(NamedTuple):
     """How many printed lines such a value may fill."""
     free: bool = False
     """Whether any text is one: then look-alike characters (l, 1, I; O, 0) cannot be told by the kind."""
+    repairs: Callable[[str], tuple[str, ...]] = lambda _: ()
+    """The values that a misread text may have been; none where only a person can tell."""
+    allows: Callable[[str], bool] = lambda _: True
+    """Whether a character can stand in such a value at all."""
     complete: Callable[[str], bool] = lambda _: True
     """Whether a first line may be all of it; where not, the next line is tried with it."""
 
@@ -80,6 +84,8 @@ def _is_surname_unknown(value: Value) -> bool:
     """Tell whether a short Chinese name begins with no known surname: it may be a word, not a name."""
     if not isinstance(value, str) or "·" in value or value.isascii():
         return False
+    if "、" in value:
+        return any(_is_surname_unknown(part) for part in value.split("、"))
     if len(value) > 6:
         return not _COMPANY_END.search(value)
     return value[0] not in surnames() and value[:2] not in surnames()
@@ -168,8 +174,14 @@ KINDS: dict[str, Kind] = {
         free=True,
         complete=lambda raw: bool(_COMPANY_END.search(raw.strip(_TRAILING))),
     ),
-    "uscc": Kind(_uscc, proves=_uscc_holds, doubts=lambda v: not _uscc_holds(v)),
-    "id_number": Kind(_id_number, proves=_id_holds, doubts=_id_breaks),
+    "uscc": Kind(
+        _uscc,
+        proves=_uscc_holds,
+        doubts=lambda v: not _uscc_holds(v),
+        repairs=uscc.repair_candidates,
+        allows=lambda c: c in uscc.ALPHABET,
+    ),
+    "id_number": Kind(_id_number, proves=_id_holds, doubts=_id_breaks, repairs=resident_id.repair_candidates),
     "date": Kind(dates.date, lines=2, complete=lambda raw: dates.date(raw) is not None),
     "term_end": Kind(_term_end, lines=2, complete=lambda raw: _term_end(raw) is not None),
     "span_from": Kind(

@@ -3,10 +3,15 @@
 import re
 from collections.abc import Iterator
 
-from extractors.kinds import KINDS
+from extractors.kinds import KINDS, Kind
+from extractors.labels import Label
 from extractors.model import SURE, Element, Row
+from extractors.sheet import Span
 from extractors.tables import take_table
-from extractors.take import Taker
+from extractors.take import Taker, confidence_of, printed
+
+_BETWEEN = re.compile(r"[、，,；;]|\s{2,}|\u3000+|(?<=[\u4e00-\u9fff])\s+(?=[\d￥¥])|(?<=[元%])\s+")
+_SHARE = re.compile(r"[（(]?[\d,.]+(万|亿)?(元|美元|%|％)?(人民币)?[)）]?")
 
 
 def take_list(taker: Taker, element: str, column: str) -> Iterator[Element]:
@@ -16,33 +21,54 @@ def take_list(taker: Taker, element: str, column: str) -> Iterator[Element]:
     spare_names; a ruled table of them, headed as "names", is read where there are no labels.
     """
     kind = KINDS[taker.words.kinds["primary_name"]]
-    found = []
+    found: dict[str, tuple[Span, ...]] = {}
     for label in taker.labels:
         if {"primary_name", "spare_names"} & set(label.elements):
-            found.extend(list(taker.from_label(label.elements[0], kind, label))[:1])
-    values = {
-        part: c for c in reversed(found) if isinstance(c.value, str) for part in reversed(_parts(c.value))
-    }
-    if not values:
+            for name, spans in _names_at(taker, kind, label):
+                found.setdefault(name, spans)
+    if not found:
         yield from _listed(taker, element, column)
         return
-    rows = list(reversed(values.items()))
-    kept = [candidate for _, candidate in rows]
-    for candidate in kept:
-        taker.keep(element, candidate)
-    confidence = min(c.confidence for c in kept)
+    confidence = min(confidence_of(name, spans, kind, proven=False) for name, spans in found.items())
+    for span in (s for spans in found.values() for s in spans):
+        span.use()
     yield Element(
         name=element,
-        value=tuple({column: part} for part, _ in rows),
+        value=tuple({column: name} for name in found),
         confidence=round(confidence, 4),
-        sources=tuple(taker.sheet.provenance(c.spans) for c in kept),
+        sources=tuple(taker.sheet.provenance(spans) for spans in found.values()),
         sure=confidence >= SURE,
     )
 
 
-def _parts(text: str) -> list[str]:
-    """Return the names that stand in one place: 张三、李四."""
-    return [part for part in re.split("[、，,；;]", text) if part]
+def _names_at(taker: Taker, kind: Kind, label: Label) -> Iterator[tuple[str, tuple[Span, ...]]]:
+    """Yield the names that stand at one label: in its cell one a line, in its line one after another."""
+    stacked = [(line, _names_in(line, kind)) for line in taker.places.cell(label)]
+    if len(stacked) > 1 and all(names for _, names in stacked):
+        for line, names in stacked:
+            yield from ((name, line) for name in names)
+        return
+    candidate = next(taker.from_label(label.elements[0], kind, label), None)
+    if candidate is None:
+        return
+    for span in label.spans:
+        span.use()
+    yield from (
+        (name, candidate.spans) for name in _names_in(candidate.spans, kind) or [str(candidate.value)]
+    )
+    for line in taker.places.following(candidate.spans[-1], label):
+        names = _names_in(line, kind)
+        if not names or any(kind.doubts(name) for name in names):
+            return
+        yield from ((name, line) for name in names)
+
+
+def _names_in(spans: tuple[Span, ...], kind: Kind) -> list[str]:
+    """Return the names that a line holds and nothing else but their shares: 张三、李四; 张三　60万元　60%."""
+    parts = [part for part in _BETWEEN.split(printed(spans, kind)) if part.strip()]
+    named = [part for part in parts if not _SHARE.fullmatch(part.strip())]
+    names = [kind.parse(part) for part in named]
+    return [str(name) for name in names] if names and all(names) else []
 
 
 def _listed(taker: Taker, element: str, column: str) -> Iterator[Element]:

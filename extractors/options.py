@@ -32,6 +32,28 @@ def _after(text: str, options: Mapping[str, Sequence[str]]) -> str | None:
     return max(fitting)[1] if fitting else None
 
 
+def ticked(raw: str) -> str | None:
+    """Return what stands behind the only tick, up to the next box; None where there is not one tick."""
+    ticks = [at for at, char in enumerate(raw) if char in TICKED]
+    if len(ticks) != 1:
+        return None
+    rest = raw[ticks[0] + 1 :]
+    end = min((at for at, char in enumerate(rest) if char in EMPTY[:3]), default=len(rest))
+    return rest[:end].strip() or None
+
+
+def unboxed(raw: str, options: Mapping[str, Sequence[str]]) -> str | None:
+    """Return the only answer without an empty box before it: its tick was lost in reading."""
+    text = squash(raw)
+    if not any(mark in text for mark in EMPTY[:3]) or any(mark in text for mark in TICKED):
+        return None
+    rest = text
+    for wording in sorted((squash(w) for words in options.values() for w in words), key=len, reverse=True):
+        for box in EMPTY[:3]:
+            rest = rest.replace(box + wording, "\n")
+    return choose(rest.replace("\n", ""), options)
+
+
 def is_open(raw: str, options: Mapping[str, Sequence[str]]) -> bool:
     """Tell whether a text offers answers without saying which one is given."""
     text = squash(raw)

@@ -4,19 +4,23 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from extractors.interpret import DOUBTED
 from extractors.kinds import KINDS, ROW_KINDS, Kind
 from extractors.lexicon import squash
 from extractors.model import SURE, Element, Row
 from extractors.sheet import Sheet, Span
-from extractors.take import DOUBTED, Candidate, Taker, confidence_of, line_confidence, printed
+from extractors.take import Candidate, Taker, confidence_of, line_confidence, printed
 
 _END = r"(?=[。;，；]|,(?!\d{3})|$)"
 _LONGEST = 400
 _SLOT = re.compile(r"\{(\w*)\}")
+_CHOICE = re.compile(r"\[([^\]]+)\]|<([^>]+)>")
+_HEADING = re.compile(r"第[一二三四五六七八九十百]+[章条节]|[一二三四五六七八九十]+、")
+_ITEM = re.compile(r"[(（]?\d{1,2}[)）]?[.、．](?!\d)|[(（][一二三四五六七八九十\d]+[)）]")
 
 
 @dataclass(frozen=True)
-class _Flow:
+class Flow:
     """All glyphs of a sheet in reading order, as one text."""
 
     text: str
@@ -25,6 +29,7 @@ class _Flow:
     sheet: Sheet
 
     def spans(self, start: int, end: int) -> tuple[Span, ...]:
+        """Return the spans of the characters start..end of the text."""
         runs: list[Span] = []
         for piece, glyph in self.places[start:end]:
             if runs and runs[-1].piece is self.sheet.pieces[piece] and runs[-1].end == glyph:
@@ -34,11 +39,11 @@ class _Flow:
         return tuple(runs)
 
 
-def flow(taker: Taker) -> _Flow:
+def flow(taker: Taker) -> Flow:
     """Return a sheet as running text, without its title."""
     body = [(n, p) for n, p in enumerate(taker.sheet.pieces) if p.text not in taker.words.titles]
     places = tuple((n, g) for n, p in body for g in range(len(p.glyphs)))
-    return _Flow("".join(p.text for _, p in body), places, taker.sheet)
+    return Flow("".join(p.text for _, p in body), places, taker.sheet)
 
 
 def candidates(taker: Taker, element: str) -> Iterator[Candidate]:
@@ -47,7 +52,8 @@ def candidates(taker: Taker, element: str) -> Iterator[Candidate]:
     kind = taker.kind(element)
     for rank, phrase in enumerate(taker.words.phrases.get(element, ())):
         for match in _pattern(phrase, narrow=kind.lines < 4).finditer(running.text):
-            spans = _first_complete(running.spans(match.start("value"), match.end("value")), kind)
+            spans = running.spans(match.start("value"), match.end("value"))
+            spans = _first_complete(_before_heading(spans, kind), kind)
             value = kind.parse(printed(spans, kind)) if spans else None
             if value is not None:
                 for span in running.spans(*match.span()):
@@ -55,6 +61,15 @@ def candidates(taker: Taker, element: str) -> Iterator[Candidate]:
                 yield Candidate(
                     value, spans, None, confidence_of(value, spans, kind, proven=False), 2.0 - rank / 100
                 )
+
+
+def _before_heading(spans: tuple[Span, ...], kind: Kind) -> tuple[Span, ...]:
+    """Cut a value where a line begins a new clause; prose may hold numbered items, shorter values may not."""
+    for n, span in enumerate(spans[1:], 1):
+        text = span.piece.text
+        if span.start == 0 and (_HEADING.match(text) or (kind.lines < 10 and _ITEM.match(text))):
+            return spans[:n]
+    return spans
 
 
 def _first_complete(spans: tuple[Span, ...], kind: Kind) -> tuple[Span, ...]:
@@ -95,39 +110,54 @@ def _pattern(phrase: str, *, narrow: bool = False) -> re.Pattern[str]:
     """Turn a sentence with slots into a pattern; a slot is as short as what follows it allows.
 
     Args:
-        phrase: Words with slots: {} for the value, {column} in rows.
+        phrase: Words with slots: {} for the value, {column} in rows. [a|b] may be left out, <a|b> may not.
         narrow: A slot holds no comma: names and the like.
     """
     inside = r"(?:[^。,;]|(?<=\d),(?=\d{3}))" if narrow else "[^。]"
     parts = _SLOT.split(phrase)
-    pattern = re.escape(squash(parts[0]))
+    pattern = _literal(parts[0])
     for slot, literal in zip(parts[1::2], parts[2::2], strict=True):
-        pattern += f"(?P<{slot or 'value'}>{inside}{{1,{_LONGEST}}}?)" + re.escape(squash(literal))
+        pattern += f"(?P<{slot or 'value'}>{inside}{{1,{_LONGEST}}}?)" + _literal(literal)
     return re.compile(pattern + (_END if phrase.endswith("}") else ""))
+
+
+def _literal(words: str) -> str:
+    """Return the pattern of the words between slots, with their choices."""
+    pattern, at = "", 0
+    for choice in _CHOICE.finditer(words):
+        options = "|".join(re.escape(squash(w)) for w in (choice.group(1) or choice.group(2)).split("|"))
+        pattern += re.escape(squash(words[at : choice.start()]))
+        pattern += f"(?:{options})" + ("?" if choice.group(1) else "")
+        at = choice.end()
+    return pattern + re.escape(squash(words[at:]))
 
 
 _NUMBER = re.compile(r"\d{17}[\dXx]|[0-9A-HJ-NPQRTUWXY]{18}")
 _HOLDER = re.compile(
     r"(?:股东|由|[:,、;)]|^)\s*([\u4e00-\u9fff·()]{2,40}?)[,(]?(?:公民)?(?:身份证|证件|证照|统一社会信用代码)"
 )
+_NAMED = re.compile(
+    r"(?:股东|投资人|发起人)(?:[一二三四五六七八九十\d]|姓名|名称|姓名或名称)?:([\u4e00-\u9fff·()]{2,40}?)[,;]?(?:认缴|出资)"
+)
 _BEFORE_HOLDER = re.compile(
-    r"^(?:.*第[一二三四五六七八九十百]+条)?(?:[(（]?[\d一二三四五六七八九十]+[)）]?[.、])?(?:.*股东)?"
+    r"^(?:.*第[一二三四五六七八九十百]+条)?(?:[(（]?[\d一二三四五六七八九十]+[)）]?[.、]?)?(?:.*股东)?"
 )
 _AMOUNT = re.compile(
-    r"出资(?:额)?(?:为)?(?:人民币)?([\d,.]+(?:万|亿)?元|[零壹贰叁肆伍陆柒捌玖拾佰仟万亿]+元)整?"
+    r"(?:出资|投资|认缴)(?:额|金额)?(?:为|:)?(?:人民币)?([\d,.]+(?:万|亿)?元|[零壹贰叁肆伍陆柒捌玖拾佰仟万亿]+元)整?"
 )
 _SHARE = re.compile(r"(\d+(?:\.\d+)?)%")
 _FORMS = ("货币", "实物", "知识产权", "土地使用权", "股权", "债权")
+_SENTENCE = re.compile(r"[^。;]+?(?=[。;]|\((?:\d{1,2}|[一二三四五六七八九十])\)|$)")
 
 
 def take_sentence_rows(taker: Taker, element: str) -> Iterator[Element]:
-    """Yield shareholders that stand in running sentences, each with a number and a contribution.
+    """Yield shareholders that stand in running sentences, each with a contribution.
 
     What is what is told by its kind: a number of identity, an amount after 出资, a percentage, a day.
     """
     running = flow(taker)
     rows, sources = [], []
-    for match in re.finditer("[^。;]+", running.text):
+    for match in _SENTENCE.finditer(running.text):
         row = _sentence_row(match.group())
         if row is not None:
             rows.append(row)
@@ -137,17 +167,18 @@ def take_sentence_rows(taker: Taker, element: str) -> Iterator[Element]:
 
 
 def _sentence_row(sentence: str) -> Row | None:
-    number, amount, holder = _NUMBER.search(sentence), _AMOUNT.search(sentence), _HOLDER.search(sentence)
-    if not (number and amount and holder):
+    number, amount = _NUMBER.search(sentence), _AMOUNT.search(sentence)
+    holder = _HOLDER.search(sentence) if number else _NAMED.search(sentence)
+    if not (amount and holder):
         return None
     share, form = _SHARE.search(sentence), next((f for f in _FORMS if f in sentence), None)
     found = {
         "name": KINDS["name"].parse(_BEFORE_HOLDER.sub("", holder.group(1))),
-        "id_number": KINDS["id_number"].parse(number.group()),
+        "id_number": KINDS["id_number"].parse(number.group()) if number else None,
         "subscribed_capital": KINDS["money"].parse(amount.group(1)),
         "percent": KINDS["percent"].parse(share.group()) if share else None,
         "contribution_form": form,
         "due_on": KINDS["date"].parse(sentence[amount.end() :]),
     }
     row: Row = {c: v for c, v in found.items() if v is not None and not isinstance(v, tuple)}
-    return row if {"name", "id_number", "subscribed_capital"} <= row.keys() else None
+    return row if {"name", "subscribed_capital"} <= row.keys() else None

@@ -92,6 +92,27 @@ class Places:
         )
         return tuple(whole(p) for p in lines) if centred else ()
 
+    def cell(self, label: Label) -> list[tuple[Span, ...]]:
+        """Return the lines of the cell beside a label that stands alone, one by one."""
+        lines = self._block(label.last.piece) if label.alone else []
+        return [(whole(piece),) for piece in lines]
+
+    def following(self, last: Span, label: Label) -> Iterator[tuple[Span, ...]]:
+        """Yield what stands right of a value and the lines under it, until a label or a wide gap."""
+        here = last.piece
+        while (after := self.sheet.right_of(here)) is not None and not self._is_label(after):
+            yield (self._until_label(after, 0),)
+            here = after
+        first = last.piece
+        while (under := self._under(first, label)) is not None:
+            yield (self._until_label(under, 0),)
+            first = under
+
+    def _under(self, piece: Piece, label: Label) -> Piece | None:
+        left = min(piece.line.box[0], label.spans[0].box[0])
+        under = self.sheet.below(piece, left, piece.line.box[2], reach=_NEAR)
+        return None if under is None or self._is_label(under) else under
+
     def _block(self, owner: Piece) -> list[Piece]:
         """Return the close lines of the next column that reach past a label's own line, top first."""
         beside = [

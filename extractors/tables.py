@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from extractors.heads import OTHER, Head, find_heads, named, under_heads
+from extractors.heads import OTHER, Head, named, under_heads
+from extractors.interpret import DOUBTED
 from extractors.kinds import KINDS, ROW_KINDS
 from extractors.lexicon import TableWords
 from extractors.model import SURE, Cell, Element, Row
 from extractors.sheet import Piece, Span, on_one_line
-from extractors.take import DOUBTED, PROVEN, Taker, line_confidence
+from extractors.take import PROVEN, Taker, line_confidence
 from extractors.values import money
 
 _CLAUSE = re.compile(
@@ -31,7 +32,7 @@ class _RawRow:
 def take_table(taker: Taker, element: str) -> Iterator[Element]:
     """Yield the table as one element with a source a row, where its head and a row are found."""
     words = taker.words.tables[element]
-    heads = find_heads(taker.sheet, words)
+    heads = taker.heads(words)
     if named(heads) < min(2, len(words.columns)):
         return
     raw = [r for r in _rows(taker, words, heads) if r.text(heads[0].column)]

@@ -5,21 +5,18 @@ from dataclasses import dataclass
 
 from extractors import labels as finding
 from extractors.elements import element_kind
-from extractors.heads import find_heads
+from extractors.heads import Head, find_heads
+from extractors.interpret import DOUBTED, interpret, is_balanced
 from extractors.kinds import KINDS, Kind
 from extractors.labels import Label
-from extractors.lexicon import Lexicon
+from extractors.lexicon import Lexicon, TableWords
 from extractors.model import SURE, Element, Value
-from extractors.options import choose, is_open
 from extractors.places import Places
 from extractors.sheet import Sheet, Span, whole
-from extractors.values.money import money
 from extractors.values.text import chinese_marks
 
 PROVEN = 0.999
 """Confidence of a value that holds by its own check digits."""
-DOUBTED = 0.5
-"""Highest confidence of a value that cannot be right."""
 _MERGED = 0.995
 """Factor for a value that follows its label without any separator."""
 _LOOK_ALIKES = 0.02
@@ -38,7 +35,6 @@ class Candidate:
     confidence: float
     rank: float
     repaired: bool = False
-    """A bracket that was lost at the end of the line was put back: only one known answer ends so."""
 
 
 class Taker:
@@ -50,8 +46,12 @@ class Taker:
         self.words = words
         self.labels = finding.find(sheet, words)
         self.places = Places(sheet, self.labels)
-        heads = (h for table in words.tables.values() for h in find_heads(sheet, table))
+        heads = (h for table in words.tables.values() for h in self.heads(table))
         self._heads = {id(s.piece) for h in heads for s in h.spans}
+
+    def heads(self, table: TableWords) -> list[Head]:
+        """Return the heads of a table of this paper."""
+        return find_heads(self.sheet, table, {w for ws in self.words.labels.values() for w in ws})
 
     def kind(self, element: str) -> Kind:
         """Return the kind of an element's value."""
@@ -88,23 +88,15 @@ class Taker:
 
     def from_label(self, element: str, kind: Kind, label: Label) -> Iterator[Candidate]:
         """Yield the reading that one label gives, from the likeliest place that holds a value of its kind."""
+        options = self.words.options.get(element, {})
         for place, spans in self.places.of(label, kind):
-            raw = printed(spans, kind)
-            options = self.words.options.get(element, {})
-            chosen, mended = choose(raw, options), None
-            if chosen is None and not _is_balanced(raw):
-                chosen, mended = choose(f"{raw}）", options), f"{raw}）"
-                raw = mended if chosen else raw
-            value = chosen if chosen and is_open(raw, options) else kind.parse(raw)
-            if value is None and kind is KINDS["money"] and "万元" in label.last.piece.text[label.last.end :]:
-                value = money(raw, unit="万元")
-            if value is not None:
-                confidence = confidence_of(value, spans, kind, proven=chosen is not None)
+            reading = interpret(printed(spans, kind), kind, options, unit=_unit(label, kind))
+            if reading is not None:
+                confidence = confidence_of(reading.value, spans, kind, proven=reading.proven)
+                confidence = min(confidence, reading.most)
                 confidence *= 1 if label.marked or place != "inline" else _MERGED
-                if chosen is None and is_open(raw, options):
-                    confidence = min(confidence, DOUBTED)
-                repaired = mended is not None and raw == mended
-                yield Candidate(value, spans, label, confidence, _rank(label, place, value, kind), repaired)
+                rank = _rank(label, place, reading.value, kind)
+                yield Candidate(reading.value, spans, label, confidence, rank, reading.repaired)
                 return
 
     def _by_itself(self, kind: Kind) -> Iterator[Candidate]:
@@ -131,13 +123,7 @@ def confidence_of(value: Value, spans: Sequence[Span], kind: Kind, *, proven: bo
         return max(score, PROVEN)
     if kind.doubts(value):
         return min(score, DOUBTED)
-    return score if _is_balanced(value) else min(score, UNBALANCED)
-
-
-def _is_balanced(value: Value) -> bool:
-    """Tell whether every bracket has its other half; one that lacks it was lost in reading."""
-    text = str(value) if isinstance(value, str) else ""
-    return text.count("（") + text.count("(") == text.count("）") + text.count(")")
+    return score if is_balanced(str(value)) else min(score, UNBALANCED)
 
 
 def line_confidence(span: Span, kind: Kind) -> float:
@@ -152,6 +138,12 @@ def line_confidence(span: Span, kind: Kind) -> float:
         return line.confidence
     mixed = kind.free and any(c.isascii() and c.isalpha() for c in span.text)
     return max(1 - 3 * (1 - line.confidence) - (_LOOK_ALIKES if mixed else 0), 0)
+
+
+def _unit(label: Label, kind: Kind) -> str | None:
+    """Return the unit that a label of an amount names in brackets: 注册资本（万元）."""
+    rest = label.last.piece.text[label.last.end :]
+    return "万元" if kind is KINDS["money"] and "万元" in rest else None
 
 
 def _rank(label: Label, place: str, value: Value, kind: Kind) -> float:

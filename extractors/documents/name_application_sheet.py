@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from extractors.lexicon import lexicon
 from extractors.lists import take_list
 from extractors.model import Element
+from extractors.phrases import take_sentence_rows
 from extractors.recognise import by_words
 from extractors.sheet import Sheet
 from extractors.tables import take_table
@@ -25,4 +26,5 @@ def extract(taker: Taker) -> Iterator[Element]:
     yield from taker.take("registered_capital", "address", "business_scope")
     yield from taker.take("agent_name", "agent_id_number", "agent_phone")
     yield from take_table(taker, "investors")
+    yield from take_sentence_rows(taker, "investors")
     yield from take_list(taker, "proposed_names", "company_name")

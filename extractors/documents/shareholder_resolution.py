@@ -5,7 +5,9 @@ Source: 公司法 第五十九条、第六十条. Not read: the vote, the signat
 
 from collections.abc import Iterator
 
+from extractors.appointments import take_appointments
 from extractors.closing import take_closing_date
+from extractors.headline import take_headline_company
 from extractors.lexicon import lexicon
 from extractors.lists import take_list
 from extractors.model import Element
@@ -16,6 +18,7 @@ from extractors.take import Taker
 
 PAPER = "shareholder_resolution"
 WORDS = lexicon(PAPER)
+POSTS = ("executive_director", "legal_representative", "manager", "supervisor")
 
 
 def recognise(sheet: Sheet) -> float:
@@ -25,7 +28,9 @@ def recognise(sheet: Sheet) -> float:
 
 def extract(taker: Taker) -> Iterator[Element]:
     """Take the items one by one; what is left over is reported."""
+    yield from take_appointments(taker, *POSTS)
     yield from take_clauses(taker, "company_name", "executive_director", "legal_representative", "manager")
     yield from take_clauses(taker, "supervisor", "resolved_on")
+    yield from take_headline_company(taker, "company_name")
     yield from take_list(taker, "shareholders", "name")
     yield from take_closing_date(taker, "resolved_on")

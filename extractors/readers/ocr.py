@@ -10,7 +10,7 @@ import numpy as np
 
 from extractors.errors import ReaderCrashedError, ReadingTimeoutError
 from extractors.readers import models
-from extractors.readers.ocr_child import Recognition, serve
+from extractors.readers.ocr_child import Reading, Recognition, serve
 
 START_LIMIT_S = 60.0
 PICTURE_LIMIT_S = 60.0
@@ -60,10 +60,26 @@ class OcrProcess:
             ReadingTimeoutError: It took longer than PICTURE_LIMIT_S.
             ReaderCrashedError: The process died twice on this picture.
         """
+        answer = self._asked(picture)
+        assert isinstance(answer, Recognition)  # noqa: S101 - the child is our own code
+        return answer
+
+    def read_lines(self, crops: list[np.ndarray]) -> list[Reading]:
+        """Read pictures of one upright line each, without looking for lines in them.
+
+        Raises:
+            ReadingTimeoutError: It took longer than PICTURE_LIMIT_S.
+            ReaderCrashedError: The process died twice on these pictures.
+        """
+        answer = self._asked(crops)
+        assert isinstance(answer, list)  # noqa: S101 - the child is our own code
+        return answer
+
+    def _asked(self, request: np.ndarray | list[np.ndarray]) -> object:
         for _ in range(2):
             try:
                 self._wait_until_ready()
-                self._pipe.send(picture)
+                self._pipe.send(request)
                 return self._answer()
             except (EOFError, OSError):  # the process died: once may be chance
                 self.close()
@@ -89,10 +105,9 @@ class OcrProcess:
         self._pipe.recv()
         self._ready = True
 
-    def _answer(self) -> Recognition:
+    def _answer(self) -> object:
         if not self._pipe.poll(PICTURE_LIMIT_S):
             self.close()
             raise ReadingTimeoutError(f"识别一页超过 {PICTURE_LIMIT_S:.0f} 秒，已停止。")
-        answer = self._pipe.recv()
-        assert isinstance(answer, Recognition)  # noqa: S101 - the child is our own code
+        answer: object = self._pipe.recv()
         return answer

@@ -1,7 +1,8 @@
 """The OCR process: the only place that imports PaddleOCR.
 
 It runs apart from the program, so that its memory and its crashes stay its own, and is kept warm.
-It speaks over one pipe: a picture in (height × width × 3, RGB, uint8), a Recognition out.
+It speaks over one pipe: a picture in (height × width × 3, RGB, uint8), a Recognition out; or a list of
+pictures of one line each in, a list of Readings out.
 """
 
 import contextlib
@@ -38,6 +39,13 @@ class Recognition(NamedTuple):
     """In pixels of the picture after turning."""
 
 
+class Reading(NamedTuple):
+    """What a picture of one line says."""
+
+    text: str
+    score: float
+
+
 _HOPELESS, _CERTAIN = 0.6, 0.995
 """Below the one a second reading saves nothing, above the other only numbers are read twice."""
 _LONG_NUMBER = re.compile(r"\d{8}")
@@ -59,7 +67,8 @@ def serve(pipe: Connection, models: Path, cache: Path, threads: int) -> None:
     pipe.send("ready")
     with contextlib.suppress(EOFError, KeyboardInterrupt):
         while True:
-            pipe.send(engine.read(pipe.recv()))
+            request = pipe.recv()
+            pipe.send(engine.lines(request) if isinstance(request, list) else engine.read(request))
 
 
 class _Engine:
@@ -109,6 +118,11 @@ class _Engine:
         rows = zip(result["rec_polys"], result["rec_texts"], result["rec_scores"], strict=True)
         lines = (RawLine(_quad(poly), str(text), float(score)) for poly, text, score in rows if text)
         return Recognition(turned, tuple(self._weighed(bgr, line) for line in lines))
+
+    def lines(self, crops: list[np.ndarray]) -> list[Reading]:
+        pictures = [np.ascontiguousarray(crop[:, :, ::-1]) for crop in crops]
+        results = (result for picture in pictures for result in self._line.predict(picture))
+        return [Reading(str(result["rec_text"]), float(result["rec_score"])) for result in results]
 
     def _weighed(self, bgr: np.ndarray, line: RawLine) -> RawLine:
         """Read a doubtful line again from a crop prepared otherwise, and weigh the two readings."""

@@ -1,0 +1,83 @@
+"""What a text beside a label means: an answer of a closed list, a value of its kind, or a repair of one."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from extractors.kinds import KINDS, Kind
+from extractors.model import Value
+from extractors.options import choose, is_open, ticked, unboxed
+from extractors.values.money import money
+
+DOUBTED = 0.5
+"""Highest confidence of a value that cannot be right."""
+_LIKELY = 0.9
+"""Highest confidence of a repair that another misreading could also explain."""
+
+
+class Reading(NamedTuple):
+    """A value, and how far its text speaks for it."""
+
+    value: Value
+    proven: bool = False
+    """It is one of the known answers, to the letter."""
+    most: float = 1.0
+    """Highest confidence that it can have."""
+    repaired: bool = False
+    """A character was exchanged or put back; nothing else would be a value."""
+
+
+def interpret(
+    raw: str, kind: Kind, options: Mapping[str, Sequence[str]], *, unit: str | None = None
+) -> Reading | None:
+    """Return what a text means as a value of a kind, or None where it is none.
+
+    Args:
+        raw: The text as printed.
+        kind: Of the element.
+        options: Answer to its wordings, where the element has a closed list of them.
+        unit: Of a bare number, where the label names it.
+    """
+    if options:
+        answer = _answer(raw, kind, options)
+        if answer is not None:
+            return answer
+    else:
+        raw = ticked(raw) or raw
+    value = kind.parse(raw)
+    if value is None:
+        amount = money(raw, unit=unit) if unit else None
+        return Reading(amount) if amount is not None else None
+    return _mended(value, kind) or Reading(value)
+
+
+def is_balanced(text: str) -> bool:
+    """Tell whether every bracket has its other half; one that lacks it was lost in reading."""
+    return text.count("（") + text.count("(") == text.count("）") + text.count(")")
+
+
+def _answer(raw: str, kind: Kind, options: Mapping[str, Sequence[str]]) -> Reading | None:
+    offered = is_open(raw, options)
+    chosen = choose(raw, options)
+    if chosen is not None:
+        return _given(chosen if offered else kind.parse(raw), repaired=False)
+    if not is_balanced(raw) and choose(f"{raw}）", options) is not None:
+        return _given(kind.parse(f"{raw}）"), repaired=True)
+    value = (unboxed(raw, options) or kind.parse(raw)) if offered else None
+    return Reading(value, most=DOUBTED) if value is not None else None
+
+
+def _given(value: Value | None, *, repaired: bool) -> Reading | None:
+    return Reading(value, proven=True, repaired=repaired) if value is not None else None
+
+
+def _mended(value: Value, kind: Kind) -> Reading | None:
+    """Return a number with one reading exchanged, where its check digits then hold and no other would do."""
+    if not isinstance(value, str) or not kind.doubts(value):
+        return None
+    candidates = kind.repairs(value)
+    if len(candidates) != 1:
+        return None
+    (mended,) = candidates
+    replaced = [read for read, meant in zip(value, mended, strict=True) if read != meant]
+    certain = kind is KINDS["uscc"] and not any(kind.allows(character) for character in replaced)
+    return Reading(mended, most=1.0 if certain else _LIKELY, repaired=True)
