@@ -68,8 +68,8 @@ def _wordings(words: Lexicon) -> list[tuple[str, tuple[str, ...]]]:
     for element, texts in words.labels.items():
         for text in texts:
             meaning.setdefault(text, []).append(element)
-    for table in words.tables.values():
-        for texts in table.columns.values():
+    for columns in (*(t.columns for t in words.tables.values()), *(p.labels for p in words.parts.values())):
+        for texts in columns.values():
             for text in texts:
                 meaning.setdefault(text, [])
     return sorted(((t, tuple(e)) for t, e in meaning.items()), key=lambda pair: (-len(pair[0]), pair[0]))

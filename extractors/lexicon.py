@@ -22,6 +22,14 @@ class TableWords(Record):
     """Words that begin the line after the last row."""
 
 
+class FormPart(Record):
+    """A part of a form about one person or thing: its headings, and what plain labels mean under them."""
+
+    heads: tuple[str, ...]
+    labels: dict[str, tuple[str, ...]] = {}
+    """Element to the wordings of its label in this part; none where the part only ends another."""
+
+
 class Lexicon(Record):
     """The words of one paper, folded and without white space."""
 
@@ -44,6 +52,7 @@ class Lexicon(Record):
     phrases: dict[str, tuple[str, ...]] = {}
     """Element to sentences that state it, the value written as {}."""
     tables: dict[str, TableWords] = {}
+    parts: dict[str, FormPart] = {}
     options: dict[str, dict[str, tuple[str, ...]]] = {}
     """Element to its answers and their wordings; an answer found in full is known to be read right."""
     endings: dict[str, tuple[str, ...]] = {}
@@ -81,6 +90,7 @@ def lexicon(paper: str) -> Lexicon:
             "once": tuple(squash(t) for t in words.once),
             "bounds": tuple(squash(t) for t in words.bounds),
             "furniture": tuple(squash(t) for t in words.furniture),
+            "parts": {n: _squashed_part(p) for n, p in words.parts.items()},
             "tables": {e: _squashed(t) for e, t in words.tables.items()},
         }
     )
@@ -90,3 +100,8 @@ def _squashed(table: TableWords) -> TableWords:
     columns = {c: tuple(squash(t) for t in texts) for c, texts in table.columns.items()}
     ends = tuple(squash(t) for t in table.ends)
     return table.model_copy(update={"columns": columns, "ends": ends})
+
+
+def _squashed_part(part: FormPart) -> FormPart:
+    labels = {e: tuple(squash(t) for t in texts) for e, texts in part.labels.items()}
+    return part.model_copy(update={"heads": tuple(squash(h) for h in part.heads), "labels": labels})

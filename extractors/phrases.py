@@ -13,7 +13,7 @@ from extractors.take import Candidate, Taker, confidence_of, line_confidence, pr
 
 _END = r"(?=[。;，；]|,(?!\d{3})|$)"
 _LONGEST = 400
-_SLOT = re.compile(r"\{(\w*)\}")
+_SLOT = re.compile(r"\{([^}]*)\}")
 _CHOICE = re.compile(r"\[([^\]]+)\]|<([^>]+)>")
 _HEADING = re.compile(r"第[一二三四五六七八九十百]+[章条节]|[一二三四五六七八九十]+、")
 _ITEM = re.compile(r"[(（]?\d{1,2}[)）]?[.、．](?!\d)|[(（][一二三四五六七八九十\d]+[)）]")
@@ -38,6 +38,13 @@ class Flow:
                 runs.append(Span(self.sheet.pieces[piece], glyph, glyph + 1))
         return tuple(runs)
 
+    def begins(self, at: int) -> bool:
+        """Tell whether a sentence or a line begins at a character; a label's value does not count."""
+        piece, glyph = self.places[at]
+        if glyph > 0:
+            return self.text[at - 1] in "。,;:“《"
+        return self.sheet.left_of(self.sheet.pieces[piece]) is None
+
 
 def flow(taker: Taker) -> Flow:
     """Return a sheet as running text, without its title."""
@@ -52,7 +59,11 @@ def candidates(taker: Taker, element: str) -> Iterator[Candidate]:
     kind = taker.kind(element)
     for rank, phrase in enumerate(taker.words.phrases.get(element, ())):
         for match in _pattern(phrase, narrow=kind.lines < 4).finditer(running.text):
+            if phrase.startswith("{}") and not running.begins(match.start()):
+                continue
             spans = running.spans(match.start("value"), match.end("value"))
+            if taker.places.is_label(spans[0].piece) and spans[0].start == 0 and phrase.startswith("{}"):
+                continue
             spans = _first_complete(_before_heading(spans, kind), kind)
             value = kind.parse(printed(spans, kind)) if spans else None
             if value is not None:
@@ -85,11 +96,12 @@ def _first_complete(spans: tuple[Span, ...], kind: Kind) -> tuple[Span, ...]:
 def take_clauses(taker: Taker, *elements: str) -> Iterator[Element]:
     """Yield elements that stand in clauses, by their sentences first, by labels where no sentence fits."""
     for element in elements:
-        found = next(candidates(taker, element), None) or max(
-            taker.candidates(element), key=lambda c: c.rank, default=None
-        )
-        if found is not None:
-            yield taker.keep(element, found)
+        said = next(candidates(taker, element), None)
+        if said is None or said.confidence <= DOUBTED:
+            labelled = max(taker.candidates(element), key=lambda c: c.rank, default=None)
+            said = max(filter(None, (said, labelled)), key=lambda c: c.confidence, default=None)
+        if said is not None:
+            yield taker.keep(element, said)
 
 
 def _rows_element(
@@ -110,15 +122,17 @@ def _pattern(phrase: str, *, narrow: bool = False) -> re.Pattern[str]:
     """Turn a sentence with slots into a pattern; a slot is as short as what follows it allows.
 
     Args:
-        phrase: Words with slots: {} for the value, {column} in rows. [a|b] may be left out, <a|b> may not.
+        phrase: Words with {} for the value; {办理*事宜} for one that begins and ends so. [a|b] may be left
+            out, <a|b> may not.
         narrow: A slot holds no comma: names and the like.
     """
     inside = r"(?:[^。,;]|(?<=\d),(?=\d{3}))" if narrow else "[^。]"
     parts = _SLOT.split(phrase)
     pattern = _literal(parts[0])
     for slot, literal in zip(parts[1::2], parts[2::2], strict=True):
-        pattern += f"(?P<{slot or 'value'}>{inside}{{1,{_LONGEST}}}?)" + _literal(literal)
-    return re.compile(pattern + (_END if phrase.endswith("}") else ""))
+        begin, _, end = slot.partition("*")
+        pattern += f"(?P<value>{_literal(begin)}{inside}{{1,{_LONGEST}}}?{_literal(end)})" + _literal(literal)
+    return re.compile(pattern + (_END if phrase.endswith("{}") else ""))
 
 
 def _literal(words: str) -> str:

@@ -50,7 +50,7 @@ class Places:
         piece = self.sheet.right_of(label.last.piece)
         if not label.alone:
             return ()
-        if piece is None or self._is_label(piece):
+        if piece is None or self.is_label(piece):
             piece = self._slightly_off(label)
         if piece is None:
             return ()
@@ -64,7 +64,7 @@ class Places:
             for p in self.sheet.on_page(owner.page)
             if p.line.box[0] > owner.line.box[2]
             and abs(p.middle - owner.middle) < owner.height
-            and not self._is_label(p)
+            and not self.is_label(p)
             and not self._belongs_elsewhere(p, owner)
         )
         found = min(near, key=lambda p: p.line.box[0], default=None)
@@ -94,13 +94,13 @@ class Places:
 
     def cell(self, label: Label) -> list[tuple[Span, ...]]:
         """Return the lines of the cell beside a label that stands alone, one by one."""
-        lines = self._block(label.last.piece) if label.alone else []
+        lines = self._block(label.last.piece, apart=2.0) if label.alone else []
         return [(whole(piece),) for piece in lines]
 
     def following(self, last: Span, label: Label) -> Iterator[tuple[Span, ...]]:
         """Yield what stands right of a value and the lines under it, until a label or a wide gap."""
         here = last.piece
-        while (after := self.sheet.right_of(here)) is not None and not self._is_label(after):
+        while (after := self.sheet.right_of(here)) is not None and not self.is_label(after):
             yield (self._until_label(after, 0),)
             here = after
         first = last.piece
@@ -111,14 +111,19 @@ class Places:
     def _under(self, piece: Piece, label: Label) -> Piece | None:
         left = min(piece.line.box[0], label.spans[0].box[0])
         under = self.sheet.below(piece, left, piece.line.box[2], reach=_NEAR)
-        return None if under is None or self._is_label(under) else under
+        return None if under is None or self.is_label(under) else under
 
-    def _block(self, owner: Piece) -> list[Piece]:
-        """Return the close lines of the next column that reach past a label's own line, top first."""
+    def _block(self, owner: Piece, apart: float = 1.0) -> list[Piece]:
+        """Return the lines of the next column that reach past a label's own line, top first.
+
+        Args:
+            owner: The label's piece.
+            apart: Largest gap between two of them, in line heights.
+        """
         beside = [
             p
             for p in self.sheet.on_page(owner.page)
-            if p.line.box[0] > owner.line.box[2] and not self._is_label(p)
+            if p.line.box[0] > owner.line.box[2] and not self.is_label(p)
         ]
         near = [p for p in beside if abs(p.middle - owner.middle) < 1.5 * owner.height]
         if not near:
@@ -129,7 +134,7 @@ class Places:
             for p in beside
             if abs(p.line.box[0] - left) < owner.height and not self._belongs_elsewhere(p, owner)
         ]
-        return _contiguous(sorted(column, key=lambda p: p.middle), owner)
+        return _contiguous(sorted(column, key=lambda p: p.middle), owner, apart)
 
     def _belongs_elsewhere(self, piece: Piece, owner: Piece) -> bool:
         """Tell whether another label in the owner's column stands as near to a line as its own would."""
@@ -152,7 +157,7 @@ class Places:
             after = self.sheet.right_of(last.piece)
             if (
                 after is None
-                or self._is_label(after)
+                or self.is_label(after)
                 or after.line.box[0] - last.box[2] > 2.0 * last.piece.height
             ):
                 return spans
@@ -165,7 +170,7 @@ class Places:
         x0, _, x1, _ = label.spans[0].box
         x1 = max(x1, label.last.box[2])
         piece = self.sheet.below(label.spans[0].piece, x0, x1, reach=_NEAR)
-        if piece is None or self._is_label(piece):
+        if piece is None or self.is_label(piece):
             return ()
         return (self._until_label(piece, 0),)
 
@@ -193,7 +198,7 @@ class Places:
             return None
         left, edge = first[0].box[0], label.spans[0].piece.line.box[0]
         below = self.sheet.below(last.piece, min(left, edge), max(s.box[2] for s in spans), reach=1.25)
-        if below is None or self._is_label(below) or self._covers(below):
+        if below is None or self.is_label(below) or self._covers(below):
             return None
         if self._belongs_elsewhere(below, label.last.piece):
             return None
@@ -204,7 +209,7 @@ class Places:
         if not (indented or wrapped) or not 0.6 < below.height / last.piece.height < 1.6:
             return None
         beside = self.sheet.left_of(below)
-        if indented and beside is not None and self._is_label(beside) and on_one_line(beside, below):
+        if indented and beside is not None and self.is_label(beside) and on_one_line(beside, below):
             return None
         return self._along((self._until_label(below, 0),))
 
@@ -218,7 +223,8 @@ class Places:
         ends = [s for (owner, s) in self._starts if owner == id(piece) and s >= start]
         return Span(piece, start, min(ends, default=len(piece.glyphs)))
 
-    def _is_label(self, piece: Piece) -> bool:
+    def is_label(self, piece: Piece) -> bool:
+        """Tell whether a piece begins with a label."""
         label = self._starts.get((id(piece), 0))
         return label is not None or any(la.heads and la.spans[0].piece is piece for la in self.labels)
 
@@ -241,18 +247,21 @@ def _left_by_pitch(first: Sequence[Span], below: Piece) -> float:
     A recogniser gives one box for a label and its value together and hides the gap between them, so
     the place of a glyph in the middle of that box is a guess; its right edge is not.
     """
-    pitch = (below.line.box[2] - below.line.box[0]) / sum(glyph_weight(g.char) for g in below.glyphs)
-    span = first[-1]
-    return span.box[2] - pitch * sum(
-        glyph_weight(g.char) for s in first for g in s.piece.glyphs[s.start : s.end]
-    )
+    pitch = (below.line.box[2] - below.line.box[0]) / _weight(whole(below))
+    return first[-1].box[2] - pitch * sum(_weight(span) for span in first)
 
 
-def _contiguous(lines: list[Piece], owner: Piece) -> list[Piece]:
+def _weight(span: Span) -> float:
+    """Return how wide a run of glyphs is set, in widths of a Chinese character."""
+    text = span.piece.line.text
+    return sum(glyph_weight(text[g.offset]) for g in span.piece.glyphs[span.start : span.end])
+
+
+def _contiguous(lines: list[Piece], owner: Piece, apart: float) -> list[Piece]:
     """Return the run of close lines that the owner's middle falls into."""
     runs: list[list[Piece]] = []
     for line in lines:
-        if runs and line.line.box[1] - runs[-1][-1].line.box[3] < 1.0 * line.height:
+        if runs and line.line.box[1] - runs[-1][-1].line.box[3] < apart * line.height:
             runs[-1].append(line)
         else:
             runs.append([line])

@@ -124,15 +124,17 @@ class Sheet:
             reach: How far down the next piece may begin, in heights of this piece.
         """
         foot = piece.line.box[3]
-        near = (
+        near = [
             p
             for p in self._by_page[piece.page]
             if p is not piece
             and foot - 0.4 * piece.height <= p.line.box[1] <= foot + reach * piece.height
             and p.middle > piece.middle + 0.4 * piece.height
             and min(right, p.line.box[2]) > max(left, p.line.box[0])
-        )
-        return min(near, key=lambda p: (p.line.box[1], p.line.box[0]), default=None)
+        ]
+        highest = min(near, key=lambda p: p.line.box[1], default=None)
+        level = (p for p in near if highest is not None and on_one_line(highest, p))
+        return min(level, key=lambda p: p.line.box[0], default=None)
 
     def on_page(self, number: int) -> tuple[Piece, ...]:
         """Return the pieces of one page in reading order."""

@@ -16,6 +16,7 @@ from extractors.values import money
 _CLAUSE = re.compile(
     r"第[一二三四五六七八九十百]+[章条节]|[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)"
 )
+_IN_YUAN = re.compile(r"\d{1,3}(,\d{3})+(\.\d\d)?|\d+\.\d\d")
 _HEADINGS = ("信息", "情况", "资料", "说明", "承诺", "如下:")
 _TALLEST_GAP = 4.0
 """A table ends where the next line is further away, in line heights."""
@@ -144,7 +145,11 @@ def _parsed(raw: _RawRow, units: dict[str, str]) -> Row:
 
 def _cell(column: str, text: str, unit: str) -> Cell | None:
     kind = ROW_KINDS.get(column, "text")
-    value = money.money(text, unit=unit or None) if kind == "money" else KINDS[kind].parse(text)
+    if kind == "money":
+        # 100,000.00 is written so in yuan only.
+        unit = unit or ("元" if _IN_YUAN.fullmatch(text.strip()) else "")
+        return money.money(text, unit=unit or None)
+    value = KINDS[kind].parse(text)
     return value if not isinstance(value, tuple) else None
 
 

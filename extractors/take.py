@@ -11,6 +11,7 @@ from extractors.kinds import KINDS, Kind
 from extractors.labels import Label
 from extractors.lexicon import Lexicon, TableWords
 from extractors.model import SURE, Element, Value
+from extractors.parts import in_parts
 from extractors.places import Places
 from extractors.sheet import Sheet, Span, whole
 from extractors.values.text import chinese_marks
@@ -44,7 +45,7 @@ class Taker:
         self.sheet = sheet
         self.paper = paper
         self.words = words
-        self.labels = finding.find(sheet, words)
+        self.labels = in_parts(sheet, finding.find(sheet, words), words)
         self.places = Places(sheet, self.labels)
         heads = (h for table in words.tables.values() for h in self.heads(table))
         self._heads = {id(s.piece) for h in heads for s in h.spans}

@@ -1,0 +1,53 @@
+"""Parts of a form: whose 姓名 and 证件号码 a label asks for is said by the heading of its part."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extractors.labels import Label
+from extractors.lexicon import FormPart, Lexicon
+from extractors.sheet import Piece, Sheet, on_one_line
+
+_NUMBERING = re.compile(r"^[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]+")
+_NOTHING = re.compile(r"(基本|身份)?(信息|情况|资料)?[:：]?(\([^)]*\))?[:：]?")
+_REACH = 6
+"""A heading in a cell beside several lines is at most so many line heights above or below them."""
+
+
+def in_parts(sheet: Sheet, labels: Sequence[Label], words: Lexicon) -> tuple[Label, ...]:
+    """Give each label that needs its part's heading the element it asks for there."""
+    if not words.parts:
+        return tuple(labels)
+    headings = [(p, part) for p in sheet.pieces for part in words.parts.values() if _heads(p, part)]
+    order = {id(p): n for n, p in enumerate(sheet.pieces)}
+    return tuple(_placed(la, headings, order) for la in labels)
+
+
+def _heads(piece: Piece, part: FormPart) -> bool:
+    text = _NUMBERING.sub("", piece.text)
+    return any(text.startswith(h) and _NOTHING.fullmatch(text[len(h) :]) for h in part.heads)
+
+
+def _placed(label: Label, headings: list[tuple[Piece, FormPart]], order: dict[int, int]) -> Label:
+    here = label.spans[0].piece
+    part = _beside(here, headings) or _above(here, headings, order)
+    meant = tuple(e for e, texts in part.labels.items() if label.text in texts) if part else ()
+    return replace(label, elements=meant) if meant else label
+
+
+def _beside(here: Piece, headings: list[tuple[Piece, FormPart]]) -> FormPart | None:
+    """Return the part whose heading stands in a cell left of a label: on its line, or half-way up its lines."""
+    left = [(p, part) for p, part in headings if p.page == here.page and p.line.box[2] <= here.line.box[0]]
+    level = [(p, part) for p, part in left if on_one_line(p, here)]
+    near = level or [(p, part) for p, part in left if abs(p.middle - here.middle) < _REACH * here.height]
+    # A heading that stands over the label's own column is no cell beside it.
+    near = [(p, part) for p, part in near if p.line.box[2] < here.line.box[0] - 0.5 * here.height]
+    closest = min(near, key=lambda found: abs(found[0].middle - here.middle), default=None)
+    return closest[1] if closest else None
+
+
+def _above(here: Piece, headings: list[tuple[Piece, FormPart]], order: dict[int, int]) -> FormPart | None:
+    """Return the part whose heading comes last before a label."""
+    before = [(p, part) for p, part in headings if order[id(p)] < order[id(here)]]
+    last = max(before, key=lambda found: order[id(found[0])], default=None)
+    return last[1] if last else None
