@@ -178,7 +178,8 @@ KINDS: dict[str, Kind] = {
         _uscc,
         proves=_uscc_holds,
         doubts=lambda v: not _uscc_holds(v),
-        repairs=uscc.repair_candidates,
+        # A code with its own check right but no organisation code in it is rare, not misread.
+        repairs=lambda v: () if uscc.is_valid(v) else uscc.repair_candidates(v),
         allows=lambda c: c in uscc.ALPHABET,
     ),
     "id_number": Kind(_id_number, proves=_id_holds, doubts=_id_breaks, repairs=resident_id.repair_candidates),

@@ -47,6 +47,8 @@ class Taker:
         self.words = words
         self.labels = in_parts(sheet, finding.find(sheet, words), words)
         self.places = Places(sheet, self.labels)
+        self.kept: dict[str, tuple[Span, ...]] = {}
+        """Where the value of each element taken so far stands."""
         heads = (h for table in words.tables.values() for h in self.heads(table))
         self._heads = {id(s.piece) for h in heads for s in h.spans}
 
@@ -69,6 +71,7 @@ class Taker:
         """Turn a candidate into an element and mark its place as explained."""
         for span in (*best.spans, *(best.label.spans if best.label else ())):
             span.use()
+        self.kept.setdefault(element, best.spans)
         return Element(
             name=element,
             value=best.value,
