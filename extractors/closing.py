@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from extractors.model import Element
 from extractors.sheet import Piece, Span, whole
-from extractors.take import Candidate, Taker, confidence_of
+from extractors.take import Candidate, Taker, confidence_of, printed
 
 
 def take_closing_date(taker: Taker, element: str, *, most: float = 1.0) -> Iterator[Element]:
@@ -30,7 +30,7 @@ def take_by_ending(taker: Taker, element: str, *, holding: str = "") -> Iterator
     endings = taker.words.endings.get(element, ())
     kind = taker.kind(element)
     for spans in _closing_lines(taker):
-        text = "".join(s.text for s in spans).strip()
+        text = printed(spans, kind).strip()
         value = (
             kind.parse(text) if holding in text and text.endswith(tuple(endings)) and len(text) < 40 else None
         )

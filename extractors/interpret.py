@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from extractors.kinds import KINDS, Kind
+from extractors.kinds import Kind
 from extractors.model import Value
 from extractors.options import choose, is_open, ticked, unboxed
 from extractors.values.money import money
@@ -78,6 +78,4 @@ def _mended(value: Value, kind: Kind) -> Reading | None:
     if len(candidates) != 1:
         return None
     (mended,) = candidates
-    replaced = [read for read, meant in zip(value, mended, strict=True) if read != meant]
-    certain = kind is KINDS["uscc"] and not any(kind.allows(character) for character in replaced)
-    return Reading(mended, most=1.0 if certain else _LIKELY, repaired=True)
+    return Reading(mended, most=1.0 if kind.settles(value) else _LIKELY, repaired=True)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from extractors.identifiers import bank_account, basic_account_number, phone, resident_id, uscc
+from extractors.identifiers.flaw import Flaw
 from extractors.model import Value
 from extractors.options import EMPTY, TICKED
 from extractors.values import dates, money, numbers, text
@@ -26,6 +27,11 @@ _COMPANY_END = re.compile(
 )
 _ROLE = re.compile(
     r"^(代表公司)?(执行公司事务的)?(公司)?(执行董事|董事长|董事|总经理|经理|股东|监事)+(?=[\u3400-\u9fff]{2,4}$)"
+)
+_BETWEEN_ITEMS = re.compile("(?<!项目)(?<!范围)(?<!如下)(?<!包括)(?<!事项)：")
+_FORMULA = re.compile("(开展经营活动|经营活动|许可证件为准|为准)[。]?$")
+_AUTHORITY = re.compile(
+    r"[\u3400-\u9fff()（）]{2,40}?(局|委员会|管委会|公司登记机关|中心)(?![\u3400-\u9fff]{1,12}(局|分局|委员会))"
 )
 _PERSON = re.compile(
     r"[\u3400-\u9fff\U00020000-\U0003ffff]{1,6}(·[\u3400-\u9fff\U00020000-\U0003ffff]{1,15})*|[A-Za-z][A-Za-z .,'-]+"
@@ -47,8 +53,12 @@ class Kind(NamedTuple):
     """Whether any text is one: then look-alike characters (l, 1, I; O, 0) cannot be told by the kind."""
     repairs: Callable[[str], tuple[str, ...]] = lambda _: ()
     """The values that a misread text may have been; none where only a person can tell."""
-    allows: Callable[[str], bool] = lambda _: True
-    """Whether a character can stand in such a value at all."""
+    settles: Callable[[str], bool] = lambda _: False
+    """Whether a repair is sure, seen from the text as read: nothing else could have stood there."""
+    closes: Callable[[str], bool] = lambda _: False
+    """Whether nothing beside a text can belong to its value any more."""
+    seen: Callable[[str], str] = text.chinese_marks
+    """What a text that was recognised, not written, is printed as: no recogniser sees the width of marks."""
     complete: Callable[[str], bool] = lambda _: True
     """Whether a first line may be all of it; where not, the next line is tried with it."""
 
@@ -66,6 +76,32 @@ def _text(raw: str) -> str | None:
 
 def _paragraph(raw: str) -> str | None:
     return _IS.sub("", text.fold(raw).lstrip(_LEADING)).strip() or None
+
+
+def _wide_marks(raw: str) -> str:
+    """Return prose with the wide brackets that it is printed with; in types and names narrow ones are as common."""
+    return text.chinese_marks(raw).replace("(", "（").replace(")", "）")
+
+
+def _scope_marks(raw: str) -> str:
+    """Return a scope with semicolons between its items: recognisers take ； for ：, which only heads a list."""
+    return _BETWEEN_ITEMS.sub("；", _wide_marks(raw))
+
+
+def _is_closed(scope: str) -> bool:
+    return scope.count("（") + scope.count("(") == scope.count("）") + scope.count(")")
+
+
+def _closed_scope(scope: str) -> tuple[str, ...]:
+    """Return a scope with the bracket that ends its closing formula, where only that is missing."""
+    closed = f"{scope}）"
+    return (closed,) if _FORMULA.search(scope) and _is_closed(closed) else ()
+
+
+def _authority(raw: str) -> str | None:
+    """Return the name of an authority; what a seal leaves behind it is cut off."""
+    found = _AUTHORITY.match(text.fold(raw).strip(_LEADING))
+    return text.squash(found.group()) if found else None
 
 
 def _person(raw: str) -> str | None:
@@ -163,7 +199,24 @@ def _id_breaks(value: Value) -> bool:
 KINDS: dict[str, Kind] = {
     "text": Kind(_text, lines=3, free=True),
     "line": Kind(_text, free=True),
-    "paragraph": Kind(_paragraph, lines=40, free=True),
+    "paragraph": Kind(_paragraph, lines=40, free=True, seen=_wide_marks),
+    "scope": Kind(
+        _paragraph,
+        lines=40,
+        free=True,
+        seen=_scope_marks,
+        doubts=lambda v: not _is_closed(str(v)),
+        repairs=_closed_scope,
+        settles=lambda _: True,
+    ),
+    "reference": Kind(_text, lines=2, free=True, seen=lambda raw: _wide_marks("".join(raw.split()))),
+    "authority": Kind(
+        _authority,
+        lines=2,
+        free=True,
+        complete=lambda raw: _authority(raw) is not None,
+        closes=lambda raw: _authority(raw) is not None,
+    ),
     "address": Kind(_text, lines=4, free=True),
     "name": Kind(_name, doubts=_is_surname_unknown, free=True),
     "person": Kind(_person, doubts=_is_surname_unknown),
@@ -180,7 +233,7 @@ KINDS: dict[str, Kind] = {
         doubts=lambda v: not _uscc_holds(v),
         # A code with its own check right but no organisation code in it is rare, not misread.
         repairs=lambda v: () if uscc.is_valid(v) else uscc.repair_candidates(v),
-        allows=lambda c: c in uscc.ALPHABET,
+        settles=lambda read: uscc.flaw(read) is Flaw.CHARACTER,
     ),
     "id_number": Kind(_id_number, proves=_id_holds, doubts=_id_breaks, repairs=resident_id.repair_candidates),
     "date": Kind(dates.date, lines=2, complete=lambda raw: dates.date(raw) is not None),

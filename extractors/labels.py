@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extractors.lexicon import Lexicon
-from extractors.sheet import Piece, Sheet, Span
+from extractors.sheet import Piece, Sheet, Span, on_one_line
 
 _SEPARATORS = ":;,.、。()[]{}<>/|-—_□☐☑☒√■●○◎*"
 _SECTIONS = {"信息", "情况", "资料", "基本信息", "基本情况"}
@@ -146,6 +146,8 @@ def _goes_on(sheet: Sheet, here: Piece, rest: str) -> Piece | None:
         and after.text[0] == rest[0]
     ):
         return after
+    if after is not None and on_one_line(here, after):
+        return None  # its value: what stands below is a label of its own
     left, _, right, _ = here.line.box
     under = sheet.below(here, left, right, reach=1.0)
     return under if under is not None and under.text == rest else None

@@ -176,8 +176,12 @@ class Places:
 
     def _grown(self, first: tuple[Span, ...], label: Label, kind: Kind) -> Iterator[tuple[Span, ...]]:
         """Yield the value's spans, with the following lines where its kind may have them."""
+        closed = next((first[:n] for n in range(1, len(first)) if kind.closes(_text(first[:n]))), None)
+        if closed:
+            yield closed
+            return
         spans, lines = first, 1
-        if kind.complete("".join(s.text for s in spans)) and kind.lines <= 2:
+        if kind.complete(_text(spans)) and kind.lines <= 2:
             yield from dict.fromkeys((spans, first[:1]))
             return
         while lines < kind.lines:
@@ -185,7 +189,7 @@ class Places:
             if after is None:
                 break
             grown = (*spans, *after)
-            if kind.lines <= 3 and kind.complete("".join(s.text for s in spans)) and _has_end(kind):
+            if kind.lines <= 3 and kind.complete(_text(spans)) and _has_end(kind):
                 break
             spans, lines = grown, lines + 1
         yield from dict.fromkeys((spans, first, first[:1]))
@@ -230,6 +234,10 @@ class Places:
 
     def _covers(self, piece: Piece) -> bool:
         return bool(self._covered.get(id(piece), set()) >= set(range(len(piece.glyphs))))
+
+
+def _text(spans: Sequence[Span]) -> str:
+    return "".join(s.text for s in spans)
 
 
 def _rest_of_label(text: str) -> int:

@@ -15,6 +15,10 @@ _LEVEL = 0.5
 """Two pieces stand on one line when they share this part of the lower one's height."""
 
 
+_OVERLAP = 0.35
+"""The boxes of neighbours on a crooked photo may overlap by this part of the left one."""
+
+
 @dataclass(frozen=True)
 class Glyph:
     """One printed character, folded to half width for comparison."""
@@ -96,7 +100,8 @@ class Sheet:
 
     def right_of(self, piece: Piece) -> Piece | None:
         """Return the next piece to the right on the same line."""
-        edge = piece.line.box[2] - 0.5 * piece.height
+        left, _, right, _ = piece.line.box
+        edge = right - max(0.5 * piece.height, _OVERLAP * (right - left))
         level = (
             p
             for p in self._by_page[piece.page]

@@ -14,7 +14,6 @@ from extractors.model import SURE, Element, Value
 from extractors.parts import in_parts
 from extractors.places import Places
 from extractors.sheet import Sheet, Span, whole
-from extractors.values.text import chinese_marks
 
 PROVEN = 0.999
 """Confidence of a value that holds by its own check digits."""
@@ -22,8 +21,6 @@ _MERGED = 0.995
 """Factor for a value that follows its label without any separator."""
 _LOOK_ALIKES = 0.02
 UNBALANCED = 0.85
-_PROSE = 10
-"""A kind of more lines than these is prose."""
 
 
 @dataclass(frozen=True)
@@ -113,11 +110,7 @@ class Taker:
 def printed(spans: Sequence[Span], kind: Kind) -> str:
     """Return the text of spans; what was seen rather than written gets the marks that Chinese is printed with."""
     raw = "".join(s.text for s in spans)
-    if spans[0].piece.line.reader != "paddleocr":
-        return raw
-    raw = chinese_marks(raw)
-    # Prose is printed with wide brackets; in types and names narrow ones are as common.
-    return raw.replace("(", "（").replace(")", "）") if kind.lines > _PROSE else raw
+    return kind.seen(raw) if spans[0].piece.line.reader == "paddleocr" else raw
 
 
 def confidence_of(value: Value, spans: Sequence[Span], kind: Kind, *, proven: bool) -> float:
