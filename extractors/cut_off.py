@@ -23,11 +23,16 @@ def doubt_cut_off(taker: Taker, elements: Iterable[Element]) -> Iterator[Element
     left_over = {id(p) for p in taker.sheet.leftover()}
     for element in elements:
         spans = taker.kept.get(element.name)
-        if spans and taker.kind(element.name).free and _goes_on(taker, spans, left_over):
+        if spans and _is_free(taker, element) and _goes_on(taker, spans, left_over):
             confidence = min(element.confidence, DOUBTED)
             yield element.model_copy(update={"confidence": confidence, "sure": confidence >= SURE})
         else:
             yield element
+
+
+def _is_free(taker: Taker, element: Element) -> bool:
+    """Tell whether an element's text has no end of its own: words and lists, not dates and numbers."""
+    return isinstance(element.value, tuple) or taker.kind(element.name).free
 
 
 def _goes_on(taker: Taker, spans: tuple[Span, ...], left_over: set[int]) -> bool:

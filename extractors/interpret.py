@@ -41,8 +41,9 @@ def interpret(
         answer = _answer(raw, kind, options)
         if answer is not None:
             return answer
-    else:
-        raw = ticked(raw) or raw
+    elif is_open(raw, {}):
+        only = ticked(raw)
+        return Reading(only) if only else _unsure(kind.parse(raw))
     value = kind.parse(raw)
     if value is None:
         amount = money(raw, unit=unit) if unit else None
@@ -59,15 +60,19 @@ def _answer(raw: str, kind: Kind, options: Mapping[str, Sequence[str]]) -> Readi
     offered = is_open(raw, options)
     chosen = choose(raw, options)
     if chosen is not None:
-        return _given(chosen if offered else kind.parse(raw), repaired=False)
+        named = offered or chosen in options[chosen]
+        return _given(chosen if named else kind.parse(raw), repaired=False)
     if not is_balanced(raw) and choose(f"{raw}）", options) is not None:
         return _given(kind.parse(f"{raw}）"), repaired=True)
-    value = (unboxed(raw, options) or kind.parse(raw)) if offered else None
-    return Reading(value, most=DOUBTED) if value is not None else None
+    return _unsure(unboxed(raw, options) or kind.parse(raw)) if offered else None
 
 
 def _given(value: Value | None, *, repaired: bool) -> Reading | None:
     return Reading(value, proven=True, repaired=repaired) if value is not None else None
+
+
+def _unsure(value: Value | None) -> Reading | None:
+    return Reading(value, most=DOUBTED) if value is not None else None
 
 
 def _mended(value: Value, kind: Kind) -> Reading | None:

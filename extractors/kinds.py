@@ -21,13 +21,17 @@ _LEADING = ":：;；，,、。.．·-—_ "
 _IS = re.compile(r"^[为是][:：]\s*")
 _SHORT_FORM = re.compile(r"[（(]以下(简称|称)[^）)]*[）)].*$")
 _NUMBERED = re.compile(r"^[(（]?[0-9一二三四五六七八九十]{1,2}[)）]?[.、．:：]")
-_SIGNATURE = re.compile(r"[（(](签字|签章|签名|盖章|公章|签字或盖章|签字、盖章)[^）)]*[）)]")
+_SIGNATURE = re.compile(
+    r"[（(](?:代表|持有|持股|占|出资)[^)）]*[)）]|[（(](签字|签章|签名|盖章|公章|签字或盖章|签字、盖章)[^）)]*[）)]"
+)
 _COMPANY_END = re.compile(
-    r"(公司|企业|合伙[)）]|厂|店|中心|事务所|工作室|合作社|[行社院所部馆坊场园室堂铺站队会]|[)）])$"
+    r"(公司|企业|厂|店|中心|事务所|工作室|合作社|[行社院所部馆坊场园室堂铺站队会])([（(][^（）()]*[)）])?$|合伙[)）]$"
 )
 _ROLE = re.compile(
     r"^(代表公司)?(执行公司事务的)?(公司)?(执行董事|董事长|董事|总经理|经理|股东|监事)+(?=[\u3400-\u9fff]{2,4}$)"
 )
+_FLOOR_AREA = re.compile(r"(?<!专有)(?<!分摊)(?<!套内)建筑面积[:为]?\s*(\d[\d,.]*)")
+_OTHER_AREA = re.compile("土地|专有|分摊|套内")
 _BETWEEN_ITEMS = re.compile("(?<!项目)(?<!范围)(?<!如下)(?<!包括)(?<!事项)：")
 _FORMULA = re.compile("(开展经营活动|经营活动|许可证件为准|为准)[。]?$")
 _AUTHORITY = re.compile(
@@ -76,6 +80,16 @@ def _text(raw: str) -> str | None:
 
 def _paragraph(raw: str) -> str | None:
     return _IS.sub("", text.fold(raw).lstrip(_LEADING)).strip() or None
+
+
+def _area(raw: str) -> str | None:
+    """Return the floor area; certificates print that of the land, and of parts, beside it."""
+    said = text.half_width(raw)
+    floor = _FLOOR_AREA.search(said)
+    if floor:
+        return numbers.number(floor.group(1))
+    # A recogniser loses the small 2 of m².
+    return None if _OTHER_AREA.search(said) else numbers.number(said.strip().removesuffix("m"))
 
 
 def _wide_marks(raw: str) -> str:
@@ -247,6 +261,7 @@ KINDS: dict[str, Kind] = {
     "until": Kind(_until, lines=2, complete=lambda raw: _until(raw) is not None),
     "money": Kind(money.money, lines=2, complete=lambda raw: money.money(raw) is not None),
     "number": Kind(numbers.number),
+    "area": Kind(_area),
     "percent": Kind(numbers.percent),
     "phone": Kind(_phone),
     "approval_number": Kind(_approval_number, doubts=lambda v: not basic_account_number.is_valid(str(v))),

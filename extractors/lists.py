@@ -6,32 +6,33 @@ from collections.abc import Iterator
 from extractors.kinds import KINDS, Kind
 from extractors.labels import Label
 from extractors.model import SURE, Element, Row
+from extractors.options import is_open
 from extractors.sheet import Span
 from extractors.tables import take_table
 from extractors.take import Taker, confidence_of, printed
 
 _BETWEEN = re.compile(r"[、，,；;]|\s{2,}|\u3000+|(?<=[\u4e00-\u9fff])\s+(?=[\d￥¥])|(?<=[元%])\s+")
-_SHARE = re.compile(r"[（(]?[\d,.]+(万|亿)?(元|美元|%|％)?(人民币)?[)）]?")
+_SHARE = re.compile(
+    r"((拟)?(认缴)?(投资|出资)(金额|数额|额|比例)?|持股比例|比例|占(注册资本的?)?)?[:：为]?[（(]?[\d,.]+(万|亿)?(元|美元|%|％)?(人民币)?[)）]?"
+)
 
 
 def take_list(taker: Taker, element: str, column: str) -> Iterator[Element]:
     """Yield a table of one column whose rows stand beside labels: 申请名称, 备选名称1, 备选名称2 ...
 
     The paper's YAML names the labels of the first row as primary_name and of the others as
-    spare_names; a ruled table of them, headed as "names", is read where there are no labels.
+    spare_names; where they give nothing, instead_names are read (到会股东 for signatures that cannot be),
+    and a ruled table headed as "names".
     """
     kind = KINDS[taker.words.kinds["primary_name"]]
-    found: dict[str, tuple[Span, ...]] = {}
-    for label in taker.labels:
-        if {"primary_name", "spare_names"} & set(label.elements):
-            for name, spans in _names_at(taker, kind, label):
-                found.setdefault(name, spans)
+    found = _named(taker, kind, {"primary_name", "spare_names"}) or _named(taker, kind, {"instead_names"})
     if not found:
         yield from _listed(taker, element, column)
         return
     confidence = min(confidence_of(name, spans, kind, proven=False) for name, spans in found.items())
     for span in (s for spans in found.values() for s in spans):
         span.use()
+    taker.kept.setdefault(element, tuple(s for spans in found.values() for s in spans))
     yield Element(
         name=element,
         value=tuple({column: name} for name in found),
@@ -39,6 +40,15 @@ def take_list(taker: Taker, element: str, column: str) -> Iterator[Element]:
         sources=tuple(taker.sheet.provenance(spans) for spans in found.values()),
         sure=confidence >= SURE,
     )
+
+
+def _named(taker: Taker, kind: Kind, labels: set[str]) -> dict[str, tuple[Span, ...]]:
+    found: dict[str, tuple[Span, ...]] = {}
+    for label in taker.labels:
+        if labels & set(label.elements):
+            for name, spans in _names_at(taker, kind, label):
+                found.setdefault(name, spans)
+    return found
 
 
 def _names_at(taker: Taker, kind: Kind, label: Label) -> Iterator[tuple[str, tuple[Span, ...]]]:
@@ -49,7 +59,7 @@ def _names_at(taker: Taker, kind: Kind, label: Label) -> Iterator[tuple[str, tup
             yield from ((name, line) for name in names)
         return
     candidate = next(taker.from_label(label.elements[0], kind, label), None)
-    if candidate is None:
+    if candidate is None or is_open(printed(candidate.spans, kind), {}):
         return
     for span in label.spans:
         span.use()
@@ -65,7 +75,7 @@ def _names_at(taker: Taker, kind: Kind, label: Label) -> Iterator[tuple[str, tup
 
 def _names_in(spans: tuple[Span, ...], kind: Kind) -> list[str]:
     """Return the names that a line holds and nothing else but their shares: 张三、李四; 张三　60万元　60%."""
-    parts = [part for part in _BETWEEN.split(printed(spans, kind)) if part.strip()]
+    parts = [part for part in _BETWEEN.split(printed(spans, kind).rstrip("。. ")) if part.strip()]
     named = [part for part in parts if not _SHARE.fullmatch(part.strip())]
     names = [kind.parse(part) for part in named]
     return [str(name) for name in names] if names and all(names) else []

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from extractors.interpret import DOUBTED
+from extractors.interpret import DOUBTED, interpret
 from extractors.kinds import KINDS, ROW_KINDS, Kind
 from extractors.lexicon import squash
 from extractors.model import SURE, Element, Row
@@ -12,7 +12,10 @@ from extractors.sheet import Sheet, Span
 from extractors.take import Candidate, Taker, confidence_of, line_confidence, printed
 
 _END = r"(?=[。;，；]|,(?!\d{3})|$)"
-_LONGEST = 400
+_PROSE = r"(?:[^。]|。(?=\(|许可|一般项目|以上))"
+"""A character of prose; its own full stops stand before a bracket or another list of it."""
+_END_OF_PROSE = r"(?=。(?!\(|许可|一般项目|以上)|$)"
+_LONGEST = 900
 _SLOT = re.compile(r"\{([^}]*)\}")
 _CHOICE = re.compile(r"\[([^\]]+)\]|<([^>]+)>")
 _HEADING = re.compile(r"第[一二三四五六七八九十百]+[章条节]|[一二三四五六七八九十]+、")
@@ -65,13 +68,13 @@ def candidates(taker: Taker, element: str) -> Iterator[Candidate]:
             if taker.places.is_label(spans[0].piece) and spans[0].start == 0 and phrase.startswith("{}"):
                 continue
             spans = _first_complete(_before_heading(spans, kind), kind)
-            value = kind.parse(printed(spans, kind)) if spans else None
-            if value is not None:
+            reading = interpret(printed(spans, kind), kind, {}) if spans else None
+            if reading is not None:
                 for span in running.spans(*match.span()):
                     span.use()
-                yield Candidate(
-                    value, spans, None, confidence_of(value, spans, kind, proven=False), 2.0 - rank / 100
-                )
+                confidence = confidence_of(reading.value, spans, kind, proven=False)
+                confidence = min(confidence, reading.most)
+                yield Candidate(reading.value, spans, None, confidence, 2.0 - rank / 100, reading.repaired)
 
 
 def _before_heading(spans: tuple[Span, ...], kind: Kind) -> tuple[Span, ...]:
@@ -126,13 +129,14 @@ def _pattern(phrase: str, *, narrow: bool = False) -> re.Pattern[str]:
             out, <a|b> may not.
         narrow: A slot holds no comma: names and the like.
     """
-    inside = r"(?:[^。,;]|(?<=\d),(?=\d{3}))" if narrow else "[^。]"
+    inside = r"(?:[^。,;]|(?<=\d),(?=\d{3}))" if narrow else _PROSE
     parts = _SLOT.split(phrase)
     pattern = _literal(parts[0])
     for slot, literal in zip(parts[1::2], parts[2::2], strict=True):
         begin, _, end = slot.partition("*")
         pattern += f"(?P<value>{_literal(begin)}{inside}{{1,{_LONGEST}}}?{_literal(end)})" + _literal(literal)
-    return re.compile(pattern + (_END if phrase.endswith("{}") else ""))
+    end = _END if narrow else _END_OF_PROSE
+    return re.compile(pattern + (end if phrase.endswith("{}") else ""))
 
 
 def _literal(words: str) -> str:

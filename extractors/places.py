@@ -1,11 +1,13 @@
 """Where a label's value may stand: after it, right of it, below it, and over which following lines."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from extractors.kinds import KINDS, Kind
 from extractors.labels import Label
 from extractors.sheet import Piece, Sheet, Span, glyph_weight, on_one_line, whole
 
+_CLAUSE = re.compile("第[一二三四五六七八九十百]+[章条节]")
 _LABEL_REST = 6
 _NEAR = 1.6
 """Lines of one value are at most so many heights apart, from top to top of the gap."""
@@ -172,7 +174,15 @@ class Places:
         piece = self.sheet.below(label.spans[0].piece, x0, x1, reach=_NEAR)
         if piece is None or self.is_label(piece):
             return ()
-        return (self._until_label(piece, 0),)
+        start = self._after_clause_number(piece, label)
+        return () if start is None else (self._until_label(piece, start),)
+
+    def _after_clause_number(self, piece: Piece, label: Label) -> int | None:
+        """Return where a clause's own text begins; None where it names the label again and is a sentence."""
+        number = _CLAUSE.match(piece.text)
+        if number is None:
+            return 0
+        return None if label.text in piece.text else number.end()
 
     def _grown(self, first: tuple[Span, ...], label: Label, kind: Kind) -> Iterator[tuple[Span, ...]]:
         """Yield the value's spans, with the following lines where its kind may have them."""
@@ -207,7 +217,7 @@ class Places:
         if self._belongs_elsewhere(below, label.last.piece):
             return None
         slack = 1.2 * last.piece.height
-        lefts = (left, _left_by_pitch(first, below))
+        lefts = [left, _left_by_pitch(first, below), *(s.box[0] for s in spans if s.start == 0)]
         indented = any(abs(below.line.box[0] - x) < slack for x in lefts)
         wrapped = below.line.box[0] < left and self._is_full(last) and below.line.box[0] >= edge - 3 * slack
         if not (indented or wrapped) or not 0.6 < below.height / last.piece.height < 1.6:

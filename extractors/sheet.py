@@ -15,6 +15,9 @@ _LEVEL = 0.5
 """Two pieces stand on one line when they share this part of the lower one's height."""
 
 
+_TRADITIONAL = "別别書书證证號号業业執执稱称類类資资經经營营範范圍围機机關关簽签發发蓋盖東东權权額额時时間间電电話话職职務务賃赁貸贷種种領领購购單单員员項项戶户帳账錄录檢检認认額额據据構构製制標标準准總总"
+_SIMPLE = dict(zip(_TRADITIONAL[::2], _TRADITIONAL[1::2], strict=True))
+"""A recogniser now and then takes a simplified character for its traditional form; labels are found all the same."""
 _OVERLAP = 0.35
 """The boxes of neighbours on a crooked photo may overlap by this part of the left one."""
 
@@ -181,8 +184,9 @@ def on_one_line(one: Piece, other: Piece) -> bool:
 
 @cache
 def fold(char: str) -> str:
-    """Return a character as labels are compared: half width, radicals of fonts as the common character."""
+    """Return a character as labels are compared: half width, the common form of radicals and traditional ones."""
     folded = text.half_width(char)
+    folded = _SIMPLE.get(folded, folded)
     return folded if len(folded) == 1 else char
 
 

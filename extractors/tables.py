@@ -17,6 +17,7 @@ _CLAUSE = re.compile(
     r"第[一二三四五六七八九十百]+[章条节]|[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)"
 )
 _IN_YUAN = re.compile(r"\d{1,3}(,\d{3})+(\.\d\d)?|\d+\.\d\d")
+_FULL = re.compile(r"\d{4,}")
 _HEADINGS = ("信息", "情况", "资料", "说明", "承诺", "如下:")
 _TALLEST_GAP = 4.0
 """A table ends where the next line is further away, in line heights."""
@@ -47,6 +48,7 @@ def _element(taker: Taker, name: str, rows: list[Row], raw: list[_RawRow], heads
     spans = [[s for cell in r.cells.values() for s in cell] for r in raw]
     for span in (*(s for row in spans for s in row), *(s for h in heads for s in h.spans)):
         span.use()
+    taker.kept.setdefault(name, tuple(spans[-1]))
     confidence = min(_confidence(row, source) for row, source in zip(rows, raw, strict=True))
     return Element(
         name=name,
@@ -60,7 +62,7 @@ def _element(taker: Taker, name: str, rows: list[Row], raw: list[_RawRow], heads
 def _rows(taker: Taker, words: TableWords, heads: list[Head]) -> Iterator[_RawRow]:
     anchor = heads[0].column
     row: _RawRow | None = None
-    for line in _lines_under(taker, words, heads):
+    for line in _bands(_lines_under(taker, words, heads), heads):
         cells = _cells(line, heads)
         if _is_prose(line, cells, heads):
             break
@@ -73,6 +75,31 @@ def _rows(taker: Taker, words: TableWords, heads: list[Head]) -> Iterator[_RawRo
         row = _RawRow(cells)
     if row is not None:
         yield row
+
+
+def _bands(lines: Iterator[list[Piece]], heads: list[Head]) -> Iterator[list[Piece]]:
+    """Join the lines of a row whose cells stand at different heights: a name over two lines beside a figure."""
+    band: list[Piece] = []
+    last: list[Piece] = []
+    for line in lines:
+        if last and _interlock(last, line, heads):
+            band = [*band, *line]
+        else:
+            if band:
+                yield band
+            band = line
+        last = line
+    if band:
+        yield band
+
+
+def _interlock(last: list[Piece], line: list[Piece], heads: list[Head]) -> bool:
+    """Tell whether two lines overlap in height and fill different cells of one row."""
+    if min(p.line.box[1] for p in line) >= max(p.line.box[3] for p in last):
+        return False
+    anchor = {heads[0].column}
+    above, below = set(_cells(last, heads)), set(_cells(line, heads))
+    return not above & below or (above == anchor and above & below == anchor)
 
 
 def _is_prose(line: list[Piece], cells: dict[str, list[Span]], heads: list[Head]) -> bool:
@@ -146,8 +173,11 @@ def _parsed(raw: _RawRow, units: dict[str, str]) -> Row:
 def _cell(column: str, text: str, unit: str) -> Cell | None:
     kind = ROW_KINDS.get(column, "text")
     if kind == "money":
-        # 100,000.00 is written so in yuan only.
-        unit = unit or ("元" if _IN_YUAN.fullmatch(text.strip()) else "")
+        # 100,000.00 is written so in yuan only, and no bill is limited to 10,000 of 万元.
+        in_yuan = _IN_YUAN.fullmatch(text.strip()) or (
+            column == "max_amount" and _FULL.fullmatch(text.strip())
+        )
+        unit = unit or ("元" if in_yuan else "")
         return money.money(text, unit=unit or None)
     value = KINDS[kind].parse(text)
     return value if not isinstance(value, tuple) else None
