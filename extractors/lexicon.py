@@ -59,6 +59,8 @@ class Lexicon(Record):
     """Element without a label to how the names of such bodies end."""
     run_on: tuple[str, ...] = ()
     """Labels that may follow a value without anything between: 性别男民族汉."""
+    expects: tuple[tuple[str, ...], ...] = ()
+    """Elements that every such paper states, in groups that stand together: the two sides of a card."""
     once: tuple[str, ...] = ()
     """Words that stand once on such a paper; met again, another paper begins."""
     furniture: tuple[str, ...] = ()

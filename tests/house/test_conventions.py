@@ -66,6 +66,7 @@ def test_every_paper_has_a_module_that_knows_its_elements(paper):
     assert set(words.labels) - helpers <= set(papers()[paper])
     assert set(words.kinds.values()) <= set(KINDS)
     assert set(words.phrases) <= set(papers()[paper])
+    assert {name for group in words.expects for name in group} <= set(papers()[paper])
 
 
 def test_codes_in_yaml_are_quoted():
