@@ -45,7 +45,7 @@ def _closing_lines(taker: Taker) -> Iterator[tuple[Span, ...]]:
     """Yield the unused lines from the foot of the last page upwards, near pieces joined."""
     for page in reversed(taker.sheet.pages):
         for piece in reversed(taker.sheet.on_page(page.number)):
-            if not piece.used:
+            if not piece.used and not piece.is_noise:
                 yield _joined(taker, piece)
 
 
@@ -56,7 +56,8 @@ def _joined(taker: Taker, piece: Piece) -> tuple[Span, ...]:
     while (
         before is not None and not before.used and piece.line.box[0] - before.line.box[2] < 3 * piece.height
     ):
-        spans.insert(0, whole(before))
+        if not before.is_noise:
+            spans.insert(0, whole(before))
         piece, before = before, taker.sheet.left_of(before)
     return tuple(spans)
 

@@ -23,6 +23,19 @@ def agreed(elements: Iterable[Element]) -> Iterator[Element]:
         yield _weighed(element, str(states[element.name])) if element.name in states else element
 
 
+def confirmed(elements: Iterable[Element]) -> Iterator[Element]:
+    """Yield the elements of a licence; a day of issue that is the day of establishment is read twice."""
+    days: dict[str, Element] = {}
+    for element in elements:
+        days.setdefault(element.name, element)
+        established = days.get("established_on")
+        if element.name == "issued_on" and established and established.value == element.value:
+            confidence = max(element.confidence, established.confidence)
+            yield element.model_copy(update={"confidence": confidence, "sure": confidence >= SURE})
+        else:
+            yield element
+
+
 def _weighed(element: Element, stated: str) -> Element:
     agrees = str(element.value) == stated
     confidence = max(element.confidence, PROVEN) if agrees else min(element.confidence, DOUBTED)

@@ -20,7 +20,7 @@ def doubt_cut_off(taker: Taker, elements: Iterable[Element]) -> Iterator[Element
 
     To be called when everything that explains a line has been taken.
     """
-    left_over = {id(p) for p in taker.sheet.leftover()}
+    left_over = {id(p) for p in taker.sheet.leftover() if not p.is_noise}
     for element in elements:
         spans = taker.kept.get(element.name)
         if spans and _is_free(taker, element) and _goes_on(taker, spans, left_over):
@@ -32,7 +32,10 @@ def doubt_cut_off(taker: Taker, elements: Iterable[Element]) -> Iterator[Element
 
 def _is_free(taker: Taker, element: Element) -> bool:
     """Tell whether an element's text has no end of its own: words and lists, not dates and numbers."""
-    return isinstance(element.value, tuple) or taker.kind(element.name).free
+    if isinstance(element.value, tuple):
+        return True
+    kind = taker.kind(element.name)
+    return kind.free and not kind.closes(str(element.value))
 
 
 def _goes_on(taker: Taker, spans: tuple[Span, ...], left_over: set[int]) -> bool:

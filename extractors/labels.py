@@ -1,13 +1,15 @@
 """Finds the labels of a paper among its pieces, also where a label is spread over several pieces."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors.lexicon import Lexicon
 from extractors.sheet import Piece, Sheet, Span, on_one_line
 
 _SEPARATORS = ":;,.、。()[]{}<>/|-—_□☐☑☒√■●○◎*"
+_SPECKS = "☑□√■●○◎*.·-_'`"
+"""What a recogniser makes of a speck or a line before a character."""
 _SECTIONS = {"信息", "情况", "资料", "基本信息", "基本情况"}
 """What follows a label where it is the heading of a part: 经办人信息."""
 _TAILS = {"姓名", "名称", "号码", "所在地", "手机", "电话", "地址"}
@@ -16,6 +18,8 @@ _REMARK = re.compile(r"^\([^()]*\)?")
 """What a label adds in brackets, also where its end stands on the next line."""
 _WIDE = 0.8
 """A gap of so many glyph widths may stand before a label in the middle of a piece."""
+_COLUMN = 2
+"""So many other labels make a column."""
 _SPREAD = 8
 """Characters of one label are at most so many heights apart."""
 
@@ -54,6 +58,7 @@ def find(sheet: Sheet, words: Lexicon) -> tuple[Label, ...]:
                 for la in _in_piece(sheet, piece, text, elements, run_on=text in words.run_on)
                 if _free(la, taken)
             )
+    found.extend(_halves(pieces, found, wordings))
     order = {id(p): n for n, p in enumerate(sheet.pieces)}
     return tuple(
         sorted(
@@ -143,7 +148,7 @@ def _goes_on(sheet: Sheet, here: Piece, rest: str) -> Piece | None:
     if (
         after is not None
         and after.line.box[0] - here.line.box[2] < _SPREAD * here.height
-        and after.text[0] == rest[0]
+        and after.text.lstrip(_SPECKS)[:1] == rest[0]
     ):
         return after
     if after is not None and on_one_line(here, after):
@@ -163,10 +168,46 @@ def _spread(sheet: Sheet, piece: Piece, text: str) -> tuple[Span, ...] | None:
         if own and rest.startswith(own) and len(own) < len(text):
             spans.append(Span(here, 0, len(own)))
             rest = rest[len(own) :]
-        elif spans and own.startswith(rest):
-            spans.append(Span(here, 0, len(rest)))
+        elif spans and own.lstrip(_SPECKS).startswith(rest):
+            spans.append(Span(here, 0, len(own) - len(own.lstrip(_SPECKS)) + len(rest)))
             rest = ""
         else:
             return None
         here = _goes_on(sheet, here, rest) if rest else None
     return tuple(spans) if not rest and len(spans) > 1 else None
+
+
+def _halves(
+    pieces: Sequence[Piece],
+    found: Sequence[Label],
+    wordings: Sequence[tuple[str, tuple[str, ...]]],
+) -> Iterator[Label]:
+    """Yield labels of two characters of which one was lost: 名　　称 printed wide is rarely read whole.
+
+    One character of it stands alone in the column of the other labels, and the label is nowhere else.
+    """
+    heads = [la for la in found if la.heads and la.elements]
+    known = {element for la in heads for element in la.elements}
+    for text, elements in wordings:
+        if len(text) == 2 and elements and not known & set(elements):
+            for piece in pieces:
+                at = _half(piece, text, heads)
+                if at is not None:
+                    yield _label(text, elements, (Span(piece, at, at + 1),))
+
+
+def _half(piece: Piece, text: str, heads: Sequence[Label]) -> int | None:
+    """Return where in a piece one character of a label stands in the labels' column, alone or before a value."""
+    own = piece.text
+    at = len(own) - len(own.lstrip(_SPECKS))
+    if at >= len(own) or own[at] not in text or any(piece is la.spans[0].piece for la in heads):
+        return None
+    column = [
+        la
+        for la in heads
+        if la.spans[0].piece.page == piece.page and abs(la.spans[0].box[0] - piece.line.box[0]) < piece.height
+    ]
+    ends = [la for la in heads if la.spans[0].box[0] <= piece.glyphs[at].x0 <= la.last.box[2]]
+    first = own[at] == text[0] and len(own) == at + 1 and len(column) >= _COLUMN
+    last = own[at] == text[1] and len(ends) >= _COLUMN
+    return at if first or last else None

@@ -12,9 +12,9 @@ from extractors.sheet import Sheet, Span
 from extractors.take import Candidate, Taker, confidence_of, line_confidence, printed
 
 _END = r"(?=[。;，；]|,(?!\d{3})|$)"
-_PROSE = r"(?:[^。]|。(?=\(|许可|一般项目|以上))"
+_PROSE = r"(?:[^。]|。(?=[(【\[]|许可|一般项目|以上))"
 """A character of prose; its own full stops stand before a bracket or another list of it."""
-_END_OF_PROSE = r"(?=。(?!\(|许可|一般项目|以上)|$)"
+_END_OF_PROSE = r"(?=。(?![(【\[]|许可|一般项目|以上)|$)"
 _LONGEST = 900
 _SLOT = re.compile(r"\{([^}]*)\}")
 _CHOICE = re.compile(r"\[([^\]]+)\]|<([^>]+)>")

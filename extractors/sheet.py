@@ -18,6 +18,7 @@ _LEVEL = 0.5
 _TRADITIONAL = "別别書书證证號号業业執执稱称類类資资經经營营範范圍围機机關关簽签發发蓋盖東东權权額额時时間间電电話话職职務务賃赁貸贷種种領领購购單单員员項项戶户帳账錄录檢检認认額额據据構构製制標标準准總总"
 _SIMPLE = dict(zip(_TRADITIONAL[::2], _TRADITIONAL[1::2], strict=True))
 """A recogniser now and then takes a simplified character for its traditional form; labels are found all the same."""
+_SCRAP, _READABLE = 3, 0.5
 _OVERLAP = 0.35
 """The boxes of neighbours on a crooked photo may overlap by this part of the left one."""
 
@@ -47,6 +48,11 @@ class Piece:
     def text(self) -> str:
         """The characters without white space, folded; as long as glyphs."""
         return "".join(g.char for g in self.glyphs)
+
+    @property
+    def is_noise(self) -> bool:
+        """Whether it is the scrap of a seal or a stain rather than print: a few characters, hardly readable."""
+        return len(self.glyphs) <= _SCRAP and self.line.confidence < _READABLE
 
     @property
     def height(self) -> float:

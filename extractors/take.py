@@ -20,6 +20,7 @@ PROVEN = 0.999
 _MERGED = 0.995
 """Factor for a value that follows its label without any separator."""
 _LOOK_ALIKES = 0.02
+_PLAIN, _HARDLY, _LONG_ANSWER = 0.8, 0.6, 4
 UNBALANCED = 0.85
 
 
@@ -116,11 +117,18 @@ def printed(spans: Sequence[Span], kind: Kind) -> str:
 def confidence_of(value: Value, spans: Sequence[Span], kind: Kind, *, proven: bool) -> float:
     """Return the lowest line score, raised by a proof and lowered by a flaw."""
     score = min(line_confidence(s, kind) for s in spans)
-    if kind.proves(value) or (proven and score > 0.8):
+    if kind.proves(value) or (proven and _is_answer_sure(value, spans, score)):
         return max(score, PROVEN)
     if kind.doubts(value):
         return min(score, DOUBTED)
     return score if is_balanced(str(value)) else min(score, UNBALANCED)
+
+
+def _is_answer_sure(value: Value, spans: Sequence[Span], score: float) -> bool:
+    """Tell whether a known answer, read to the letter, may be believed: a long one is not hit by chance."""
+    if score > _PLAIN:
+        return True
+    return len(str(value)) >= _LONG_ANSWER and min(s.piece.line.confidence for s in spans) > _HARDLY
 
 
 def line_confidence(span: Span, kind: Kind) -> float:

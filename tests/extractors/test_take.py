@@ -172,3 +172,23 @@ def test_words_before_a_shareholder_that_are_no_name_are_doubted(sheet):
     found = read(articles_of_association, page).get("shareholders")
 
     assert found is None or not found.sure
+
+
+def test_label_of_which_one_character_was_lost_is_found_in_its_column(sheet):
+    """名　　称 printed wide is rarely read whole: half of it, in the labels' column, is enough."""
+    page = sheet(
+        "营业执照",
+        "名  上海云栖网络科技有限公司",
+        "法定代表人  王小明",
+        "注册资本  壹佰万元整",
+        "成立日期  2026年3月2日",
+    )
+
+    assert read(business_license, page)["company_name"].value == "上海云栖网络科技有限公司"
+
+
+def test_character_of_a_label_outside_its_column_is_no_label(sheet):
+    """A stray 名 on the right is no label, and nothing is taken by it."""
+    page = sheet("营业执照", "法定代表人  王小明", "注册资本  壹佰万元整", "成立日期  2026年3月2日  名  登记在册")
+
+    assert "company_name" not in read(business_license, page)
