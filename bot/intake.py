@@ -6,7 +6,7 @@ from pathlib import Path
 from bot.model import Unreadable
 from extractors.errors import UnreadableError, UsageError
 from extractors.extract import papers_of
-from extractors.intake import Received, files_of, receive
+from extractors.intake import Received, Refused, files_of, receive_all
 from extractors.model import Paper, Record
 from extractors.reading import PaperReader
 
@@ -40,21 +40,32 @@ class Found(Record):
 
 
 def read_files(files: list[Path], folder: Path, reader: PaperReader) -> Iterator[Found]:
-    """Yield what each file holds; bytes that came before under another name yield no paper again."""
-    doors = [
-        _door(path, path.relative_to(folder).as_posix() if path != folder else path.name) for path in files
-    ]
+    """Yield what each file holds, and each member of an archive.
+
+    Bytes that came before under another name yield no paper again.
+    """
+    doors = [_door(one) for path in files for one in receive_all(path, _name(path, folder))]
     reader.expect(door.received for door in doors if door.received is not None)
     known: set[str] = set()
     for door in doors:
         yield _read(door, reader, known)
 
 
-def _door(path: Path, name: str) -> Found:
-    try:
-        return Found(name=name, received=receive(path, name))
-    except UnreadableError as error:
-        return Found(name=name, unreadable=_unreadable(name, error))
+def received_of(folder: Path) -> dict[str, Received]:
+    """Return by document id what a case folder holds, without reading it."""
+    files = files_of(folder) if folder.is_dir() else []
+    doors = (one for path in files for one in receive_all(path, _name(path, folder)))
+    return {one.id: one for one in doors if isinstance(one, Received)}
+
+
+def _name(path: Path, folder: Path) -> str:
+    return path.relative_to(folder).as_posix() if path != folder else path.name
+
+
+def _door(one: Received | Refused) -> Found:
+    if isinstance(one, Received):
+        return Found(name=one.filename, received=one)
+    return Found(name=one.filename, unreadable=_unreadable(one.filename, one.error))
 
 
 def _read(door: Found, reader: PaperReader, known: set[str]) -> Found:

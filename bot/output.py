@@ -25,7 +25,7 @@ def paper(found: Paper) -> dict[str, Any]:
         "confidence": found.confidence,
         "elements": [_element(e) for e in found.elements],
         "left_over": list(found.left_over),
-        "warnings": list(found.warnings),
+        "warnings": [*found.suspicions, *found.warnings],
     }
 
 

@@ -7,6 +7,7 @@ are drawn and read by OCR, and a value that the picture contradicts is never sur
 
 import difflib
 import re
+import statistics
 import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -27,10 +28,13 @@ CERTAIN = 0.95
 CONTRADICTED = 0.5
 """Most confidence that a value keeps which its own page contradicts."""
 
+_NOT_COMPARED_WITH = "没有把文字层与页面画面核对：文字识别模型没有安装或页面画不出来。"
 _LEAST = 2
 """A piece of fewer characters is not compared: a single stroke is easily read as another."""
 _AIR = 4.0
 """Line heights kept left and right of a value: where it stands in its line is only estimated."""
+_SHOWN = 0.6
+"""Part of a line's characters that a picture of it must show; exchanged characters leave a tenth."""
 _NOT_COMPARED = re.compile(r"[^\w.]|[_一]|(?<!\d)\.|\.(?!\d)")
 """Marks, and the character one, which is read as a dash; a point between digits counts."""
 _ALIKE = str.maketrans("oil〇", "0110")
@@ -45,10 +49,6 @@ class Seeing(Protocol):
         """Read these boxes of a drawn page, one line each."""
         ...
 
-    def hidden_pages(self, received: Received) -> tuple[int, ...]:
-        """Return the pages whose text layer holds text that the page does not show."""
-        ...
-
 
 class _Claim(NamedTuple):
     """A piece of a value that the layer says to stand in one line."""
@@ -60,7 +60,7 @@ class _Claim(NamedTuple):
 
 
 def compare(paper: Paper, document: Document, received: Received, reader: Seeing) -> Paper:
-    """Return the paper with doubt on what its pages contradict, and warnings that say so.
+    """Return the paper with doubt on what its pages contradict, and suspicions that say so.
 
     Args:
         paper: As extracted.
@@ -70,16 +70,18 @@ def compare(paper: Paper, document: Document, received: Received, reader: Seeing
     """
     if document.media_type != PDF:
         return paper
-    warnings = _hidden(paper, reader.hidden_pages(received))
+    suspicions = _hidden(paper, document)
     claims = tuple(_claims(paper, document))
     try:
         wrong = _contradicted(claims, received, reader) if claims else set()
     except (ModelMissingError, UnreadableError):
-        return _warned(paper, (*warnings, "没有把文字层与页面画面核对：文字识别模型没有安装或页面画不出来。"))
+        return paper.model_copy(
+            update={"warnings": (*paper.warnings, _NOT_COMPARED_WITH), "suspicions": suspicions}
+        )
     elements = tuple(_doubted(e) if e.name in wrong else e for e in paper.elements)
     named = (element_kind(paper.kind, e.name).zh for e in paper.elements if e.name in wrong)
-    warnings += tuple(f"PDF 文字层里的“{zh}”与页面上看到的不一致，请对照原件。" for zh in named)
-    return _warned(paper.model_copy(update={"elements": elements}), warnings)
+    suspicions += tuple(f"PDF 文字层里的“{zh}”与页面上看到的不一致，请对照原件。" for zh in named)
+    return paper.model_copy(update={"elements": elements, "suspicions": suspicions})
 
 
 def same(piece: str, reading: str) -> bool:
@@ -87,21 +89,24 @@ def same(piece: str, reading: str) -> bool:
     return _bare(piece) in _bare(reading)
 
 
-def _hidden(paper: Paper, pages: tuple[int, ...]) -> tuple[str, ...]:
-    theirs = [str(page) for page in paper.pages if page in pages]
+def is_shown(lines: Sequence[str], seen: Sequence[Reading]) -> bool:
+    """Tell whether a page shows most of some lines, single misread characters aside."""
+    alike = (
+        difflib.SequenceMatcher(None, _bare(line), _bare(reading.text), autojunk=False).ratio()
+        for line, reading in zip(lines, seen, strict=True)
+    )
+    return statistics.median(alike) >= _SHOWN
+
+
+def _hidden(paper: Paper, document: Document) -> tuple[str, ...]:
+    theirs = [str(page.number) for page in document.pages if page.hidden and page.number in paper.pages]
     if not theirs:
         return ()
     return (f"PDF 第 {'、'.join(theirs)} 页含有页面上看不见的文字，没有采用，请核对原件。",)
 
 
-def _warned(paper: Paper, warnings: tuple[str, ...]) -> Paper:
-    return paper.model_copy(update={"warnings": (*paper.warnings, *warnings)}) if warnings else paper
-
-
 def _doubted(element: Element) -> Element:
-    return element.model_copy(
-        update={"confidence": min(element.confidence, CONTRADICTED), "sure": False}
-    )
+    return element.model_copy(update={"confidence": min(element.confidence, CONTRADICTED), "sure": False})
 
 
 def _claims(paper: Paper, document: Document) -> Iterator[_Claim]:

@@ -10,6 +10,8 @@ ZeromeetError
 │   ├── TooLargeError             too_large
 │   ├── TooManyPagesError         too_many_pages
 │   ├── PixelsError               pixels
+│   ├── BombError                 bomb
+│   ├── ParserCrashedError        crashed
 │   └── ReadingTimeoutError       timeout
 ├── ModelMissingError          5  the OCR models are not installed or not the known ones
 └── ReaderCrashedError         5  the OCR process died twice on the same page
@@ -100,6 +102,20 @@ class PixelsError(UnreadableError):
 
     code = "pixels"
     remedy = "请以 300 dpi 左右重新扫描，或缩小图片。"
+
+
+class BombError(UnreadableError):
+    """A small file that grows without measure, or that no memory holds, once it is opened."""
+
+    code = "bomb"
+    remedy = "请不要再打开这份文件，并向交件人核实来源；确需办理的请打印后扫描。"
+
+
+class ParserCrashedError(UnreadableError):
+    """The process that opened the file died on it."""
+
+    code = "crashed"
+    remedy = "请用原程序打开后重新保存，或打印后重新扫描。"
 
 
 class ReadingTimeoutError(UnreadableError):

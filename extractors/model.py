@@ -37,6 +37,8 @@ class Page(Record):
     height: float
     """Pixels: those of the upright image, or of a PDF page drawn at 200 dpi."""
     lines: tuple[TextLine, ...] = ()
+    hidden: bool = False
+    """Its file also holds text here that the page does not show; that text is in no line."""
 
 
 class Document(Record):
@@ -104,6 +106,9 @@ class Paper(Record):
     left_over: tuple[str, ...] = ()
     """Lines that no element and no known furniture explains."""
     warnings: tuple[str, ...] = ()
+    """What a person should know of the paper."""
+    suspicions: tuple[str, ...] = ()
+    """Why it may not be what it seems: text that it does not show, or shows otherwise than it says."""
     sizes: tuple[tuple[float, float], ...] = ()
     """Width and height of each page, in the pixels that boxes are in."""
 

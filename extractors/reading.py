@@ -6,24 +6,33 @@ are never read twice; upright pictures of the pages that were read as pictures l
 
 import io
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 from PIL import Image
 
+from extractors.against_pixels import is_shown
 from extractors.intake import DOCX, PDF, PICTURES, XLSX, Received
-from extractors.model import Document, Page, Reader, TextLine
+from extractors.model import Box, Document, Page, Reader, TextLine
+from extractors.plausible import is_plausible
 from extractors.readers import photo
 from extractors.readers.ocr import OcrProcess
+from extractors.readers.ocr_child import Reading
+from extractors.readers.parts import cut, level, painted_over
 from extractors.readers.seals import without_seals
 from extractors.readers.straighten import straighten
 from extractors.sandbox import Sandbox
 
-READER_VERSION = "2"
+READER_VERSION = "3"
 """Raised whenever the same bytes would give other lines."""
+
+DPI = 200
+"""Resolution in which a PDF's pages are measured."""
+SAMPLE = 3
+"""Lines of a strange text layer that are held against its page."""
 
 _OFFICE: dict[str, tuple[str, Reader]] = {XLSX: ("xlsx", "xlsx"), DOCX: ("docx", "docx")}
 
@@ -104,9 +113,20 @@ class PaperReader:
         if (received.id, page) in self._pictures:
             return Image.fromarray(self._pictures[received.id, page])
         if received.media_type == PDF:
-            shape, (pixels,) = self._sandbox.run("pdf_page", received.path, page=page, dpi=dpi)
-            return Image.fromarray(photo.array(shape, pixels))
+            return Image.fromarray(self._page_drawn(received, page, dpi))
         return _drawn(self.read(received).pages[page - 1])
+
+    def lines_seen(
+        self, received: Received, page: int, boxes: Sequence[Box], dpi: int = DPI
+    ) -> list[Reading]:
+        """Read these boxes of a PDF's drawn page by OCR, one line each; boxes are in pixels at 200 dpi.
+
+        Raises:
+            UnreadableError: The file is gone or cannot be drawn.
+            ModelMissingError: The OCR models are not installed.
+        """
+        picture = without_seals(self._page_drawn(received, page, dpi))
+        return self._ocr.read_lines([cut(picture, box, dpi / DPI) for box in boxes])
 
     def _pages(self, received: Received) -> tuple[Page, ...]:
         if received.media_type == PDF:
@@ -120,14 +140,33 @@ class PaperReader:
         return tuple(self._seen(received.id, n, photo.array(s, b)) for n, (s, b) in enumerate(frames, 1))
 
     def _pdf(self, received: Received) -> tuple[Page, ...]:
-        pages = []
-        for number, found in enumerate(self._sandbox.run("pdf", received.path).data, 1):
-            if found["lines"]:
-                pages.append(_text_page(number, found, "pdf"))
-                continue
-            shape, (pixels,) = self._sandbox.run("pdf_page", received.path, page=number)
-            pages.append(self._seen(received.id, number, photo.array(shape, pixels)))
-        return tuple(pages)
+        found = self._sandbox.run("pdf", received.path).data
+        return tuple(self._pdf_page(received, number, page) for number, page in enumerate(found, 1))
+
+    def _pdf_page(self, received: Received, number: int, found: dict[str, Any]) -> Page:
+        page = _text_page(number, found, "pdf")
+        believed = bool(page.lines) and self._is_true(received, page)
+        if believed and not found["unread"]:
+            return page
+        picture = self._page_drawn(received, number)
+        if not believed:
+            return self._seen(received.id, number, picture).model_copy(update={"hidden": page.hidden})
+        rest = self._ocr.read(without_seals(painted_over(picture, page.lines)))
+        if rest.turned:  # what is pasted lies on its side, so the page is read as it lies
+            return self._seen(received.id, number, picture).model_copy(update={"hidden": page.hidden})
+        return page.model_copy(update={"lines": (*page.lines, *level(rest.lines))})
+
+    def _is_true(self, received: Received, page: Page) -> bool:
+        """Tell whether a text layer is believed: its words are known ones, or its page shows the same."""
+        if is_plausible(page.lines):
+            return True
+        longest = sorted(page.lines, key=lambda line: len(line.text))[-SAMPLE:]
+        seen = self.lines_seen(received, page.number, [line.box for line in longest])
+        return is_shown([line.text for line in longest], seen)
+
+    def _page_drawn(self, received: Received, page: int, dpi: int = DPI) -> np.ndarray:
+        shape, (pixels,) = self._sandbox.run("pdf_page", received.path, page=page, dpi=dpi)
+        return photo.array(shape, pixels)
 
     def _seen(self, document: str, number: int, picture: np.ndarray) -> Page:
         """Read a picture and keep it upright for whoever looks at the page."""
@@ -157,8 +196,9 @@ def _text_page(number: int, found: dict[str, object], reader: Reader) -> Page:
     rows = found["lines"]
     assert isinstance(rows, list)  # noqa: S101 - both text readers answer in this form
     lines = tuple(TextLine(text=t, box=(a, b, c, d), confidence=1.0, reader=reader) for t, a, b, c, d in rows)
+    size = {"width": found["width"], "height": found["height"]}
     return Page.model_validate(
-        {"number": number, "width": found["width"], "height": found["height"], "lines": lines}
+        {"number": number, **size, "lines": lines, "hidden": found.get("hidden", False)}
     )
 
 

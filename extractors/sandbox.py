@@ -1,7 +1,8 @@
 """Opens papers in a process of their own that can be killed by the clock.
 
 A 600-byte PDF can keep a parser busy for ever, so limits inside the process are not enough: the
-wall clock is watched from here. One warm process is kept; it forks once per file.
+wall clock is watched from here. One warm process is kept; it forks once per file. What a fork answers
+is believed as little as the file it opened.
 """
 
 import json
@@ -13,39 +14,53 @@ import struct
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any, NamedTuple, Self
 
-from extractors import errors
+from extractors import answers
+from extractors.answers import Answer
+from extractors.confine import Held
 from extractors.errors import (
     MalformedError,
+    ParserCrashedError,
     ReaderCrashedError,
     ReadingTimeoutError,
     TooLargeError,
-    UnreadableError,
 )
 
 SECONDS = 10
 MEMORY = 1536 * 1024 * 1024
 MAX_ANSWER = 512 * 1024 * 1024
+_PATIENCE = 60.0
+"""Seconds for the warm process to load its parsers on a busy machine."""
+
+__all__ = ["MEMORY", "SECONDS", "Answer", "Sandbox"]
 
 
-class Answer(NamedTuple):
-    """What the sandbox found: plain data, and the blobs it speaks of in their order."""
+class _Ending(NamedTuple):
+    """How a fork ended."""
 
-    data: Any
-    blobs: tuple[bytes, ...]
+    status: int
+    peak: int
 
 
 class Sandbox:
-    """A warm process that forks for every file."""
+    """A warm process that forks for every file.
+
+    Args:
+        seconds: Wall clock for one task.
+        memory: Bytes of address space for one task.
+    """
 
     def __init__(self, seconds: int = SECONDS, memory: int = MEMORY) -> None:
         self._seconds = seconds
         self._memory = memory
         self._process: subprocess.Popen[bytes] | None = None
         self._socket: socket.socket | None = None
+        self.peak = 0
+        """Bytes of memory that the last task held at most."""
 
     def __enter__(self) -> Self:
         return self
@@ -59,10 +74,16 @@ class Sandbox:
         """Begin loading the parsers without waiting for them."""
         if self._process is not None and self._process.poll() is None:
             return
+        self.close()
         ours, theirs = socket.socketpair()
         command = [sys.executable, "-m", "extractors.sandbox_child", str(theirs.fileno())]
-        self._process = subprocess.Popen(command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL)  # noqa: S603
+        # One thread: only then may a process leave the network, and fork without harm.
+        alone = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+        self._process = subprocess.Popen(  # noqa: S603
+            command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL, env=alone
+        )
         theirs.close()
+        ours.settimeout(_PATIENCE)
         self._socket = ours
 
     def close(self) -> None:
@@ -73,42 +94,62 @@ class Sandbox:
             self._process.wait()
         self._process = self._socket = None
 
+    def held(self) -> Held:
+        """Tell which walls this machine's kernel puts up around the process that opens papers."""
+        return Held(*self.run("walls", Path(os.devnull)).data)
+
     def run(self, task: str, path: Path, **options: Any) -> Answer:
         """Carry out one task of sandbox_child.TASKS on one file.
 
         Raises:
             UnreadableError: The task refused the file, crashed on it or took longer than the limit.
+            ReaderCrashedError: The warm process cannot be started.
         """
         reading, writing = os.pipe()
-        try:
-            pid = self._ask(task, path, options, writing)
-        finally:
-            os.close(writing)
         with os.fdopen(reading, "rb", buffering=0) as pipe:
-            raw = _drain(pipe.fileno(), pid, time.monotonic() + self._seconds)
-        return _parse(raw)
+            try:
+                pid = self._ask(task, path, options, writing)
+            finally:
+                os.close(writing)
+            try:
+                raw = _drain(pipe.fileno(), time.monotonic() + self._seconds)
+            finally:
+                _kill(pid)  # a fork that has answered has nothing left to do
+                ending = self._ending()
+        return _parsed(task, raw, ending)
 
     def _ask(self, task: str, path: Path, options: dict[str, Any], writing: int) -> int:
         request = {"task": task, "options": options, "memory": self._memory, "seconds": self._seconds}
         for _ in range(2):
             self.start()
             assert self._socket is not None  # noqa: S101 - start() has just set it
-            try:
-                with path.open("rb") as file:
-                    socket.send_fds(self._socket, [json.dumps(request).encode()], [file.fileno(), writing])
-                    return int(struct.unpack("<q", self._socket.recv(8, socket.MSG_WAITALL))[0])
-            except (BrokenPipeError, ConnectionError, struct.error):
-                self.close()
+            with path.open("rb") as file, suppress(OSError, struct.error):
+                socket.send_fds(self._socket, [json.dumps(request).encode()], [file.fileno(), writing])
+                return int(struct.unpack("<q", self._socket.recv(8, socket.MSG_WAITALL))[0])
+            self.close()
         raise ReaderCrashedError("打开文件的隔离进程无法启动，没有读取。")
 
+    def _ending(self) -> _Ending | None:
+        """Return how the fork ended; None where the warm process died with it."""
+        assert self._socket is not None  # noqa: S101 - a fork was asked for on it
+        try:
+            ending = _Ending(*struct.unpack("<qq", self._socket.recv(16, socket.MSG_WAITALL)))
+        except (OSError, struct.error):
+            self.close()
+            return None
+        except BaseException:  # Ctrl+C: the next answer would be taken for this one
+            self.close()
+            raise
+        self.peak = ending.peak
+        return ending
 
-def _drain(descriptor: int, pid: int, deadline: float) -> bytes:
+
+def _drain(descriptor: int, deadline: float) -> bytes:
     chunks: list[bytes] = []
     size = 0
     while True:
         left = deadline - time.monotonic()
         if left <= 0 or not select.select([descriptor], [], [], left)[0]:
-            _kill(pid)
             raise ReadingTimeoutError("读取这份文件超过时间上限，已停止。")
         chunk = os.read(descriptor, 1 << 20)
         if not chunk:
@@ -116,30 +157,19 @@ def _drain(descriptor: int, pid: int, deadline: float) -> bytes:
         chunks.append(chunk)
         size += len(chunk)
         if size > MAX_ANSWER:
-            _kill(pid)
             raise TooLargeError("这份文件展开后的内容超过上限，已停止读取。")
 
 
 def _kill(pid: int) -> None:
-    try:
-        os.kill(pid, signal.SIGKILL)
-    except ProcessLookupError:
-        return
+    for kill in (os.killpg, os.kill):
+        with suppress(ProcessLookupError, PermissionError):
+            kill(pid, signal.SIGKILL)
 
 
-def _parse(raw: bytes) -> Answer:
-    """Take an answer apart; what comes from the sandbox is not trusted to be well formed."""
+def _parsed(task: str, raw: bytes, ending: _Ending | None) -> Answer:
     try:
-        (length,) = struct.unpack("<q", raw[:8])
-        head = json.loads(raw[8 : 8 + length])
-        sizes = [int(s) for s in head["sizes"]]
-    except (struct.error, ValueError, KeyError) as error:
+        return answers.parse(task, raw)
+    except answers.BrokenAnswerError as error:
+        if ending is None or os.WIFSIGNALED(ending.status):
+            raise ParserCrashedError("打开这份文件的程序意外中止，没有读取。") from error
         raise MalformedError("读取程序在这份文件上意外退出，没有读取。") from error
-    if "error" in head:
-        kind = getattr(errors, head["error"], UnreadableError)
-        raise kind(head["message"], head["advice"])
-    blobs, start = [], 8 + length
-    for size in sizes:
-        blobs.append(raw[start : start + size])
-        start += size
-    return Answer(head["data"], tuple(blobs))

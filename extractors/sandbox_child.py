@@ -1,10 +1,11 @@
 """The other side of the sandbox: a warm process that forks once per file.
 
 Run as `python -m extractors.sandbox_child FD`. For each request on the socket it forks; the fork
-limits itself, opens the one file it was given and writes its answer to the pipe it was given. What
-a hostile file does to the fork ends with the fork.
+gives up all it does not need, opens the one file it was given and writes its answer to the pipe it was
+given. What a hostile file does to the fork ends with the fork.
 """
 
+import gc
 import json
 import logging
 import os
@@ -14,13 +15,31 @@ import socket
 import struct
 import sys
 from collections.abc import Callable
-from typing import Any
+from typing import IO, Any
 
-from extractors.errors import MalformedError, PixelsError, UnreadableError
+import cv2
+
+from extractors import confine
+from extractors.errors import BombError, MalformedError, UnreadableError
 from extractors.readers import office, pdf_text, photo
 
 Answer = tuple[Any, list[bytes]]
 """Plain data for JSON, and the blobs it speaks of in their order."""
+
+_GRACE = 5
+"""Seconds after which a fork ends itself, should the program that watches it be gone."""
+
+_OUT_OF_MEMORY = "打开这份文件需要的内存超过上限，没有读取。"
+
+
+def walls(_: IO[bytes], *, own_network: bool) -> Answer:
+    """Return what holds in this fork, as confine.Held."""
+    try:
+        socket.socket().close()
+    except OSError:
+        return [own_network, True], []
+    return [own_network, False], []
+
 
 TASKS: dict[str, Callable[..., Answer]] = {
     "pdf": pdf_text.read,
@@ -28,57 +47,80 @@ TASKS: dict[str, Callable[..., Answer]] = {
     "picture": photo.load,
     "xlsx": office.read_xlsx,
     "docx": office.read_docx,
+    "walls": walls,
 }
 
 
 def serve(requests: socket.socket) -> None:
     """Fork for each request until the program closes its end."""
-    logging.disable(logging.CRITICAL)  # parsers report on papers to stderr, with words of the papers
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # children are reaped by the kernel
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the program's to handle
+    own_network = _settle()
     while True:
         message, descriptors, _, _ = socket.recv_fds(requests, 65536, 2)
         if not message:
             return
+        request = json.loads(message)
+        if request["task"] == "walls":
+            request["options"] = {"own_network": own_network}
         pid = os.fork()
         if pid == 0:
             requests.close()
-            _work(json.loads(message), *descriptors)
+            _work(request, *descriptors)
         for descriptor in descriptors:
             os.close(descriptor)
         requests.sendall(struct.pack("<q", pid))
+        _, status, usage = os.wait4(pid, 0)
+        requests.sendall(struct.pack("<qq", status, usage.ru_maxrss * 1024))
+
+
+def _settle() -> bool:
+    """Make ready what every fork inherits; return whether the network is out of reach."""
+    logging.disable(logging.CRITICAL)  # parsers report on papers to stderr, with words of the papers
+    nothing = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nothing, 1)
+    os.dup2(nothing, 2)  # so do libraries in C
+    os.close(nothing)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the program's to handle
+    cv2.setNumThreads(1)  # a fork may not start threads
+    own_network = confine.leave_the_network()
+    gc.collect()
+    gc.freeze()
+    return own_network
 
 
 def _work(request: dict[str, Any], file: int, out: int) -> None:
     """Carry out one request in this fork and end it."""
     try:
-        _limit(request["memory"], request["seconds"])
+        _shut_in(request["memory"], request["seconds"], (file, out))
         with os.fdopen(file, "rb") as stream:
             data, blobs = TASKS[request["task"]](stream, **request["options"])
         answer = {"data": data}
     except UnreadableError as error:
         answer, blobs = _refusal(error), []
     except MemoryError:
-        answer, blobs = _refusal(PixelsError("打开这份文件需要的内存超过上限，没有读取。")), []
+        answer, blobs = _refusal(BombError(_OUT_OF_MEMORY)), []
     except Exception:  # noqa: BLE001 - parsers raise anything on broken files; the text may hold personal data
         answer, blobs = _refusal(MalformedError("文件已损坏或不完整，没有读取。")), []
     _write(out, {**answer, "sizes": [len(b) for b in blobs]}, blobs)
     os._exit(0)
 
 
-def _limit(memory: int, seconds: int) -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+def _shut_in(memory: int, seconds: int, kept: tuple[int, int]) -> None:
+    """Leave this fork its file and its pipe, and nothing else of the machine."""
+    os.setsid()
+    signal.alarm(seconds + _GRACE)
+    low, high = sorted(kept)
+    for start, end in ((3, low), (low + 1, high), (high + 1, resource.getrlimit(resource.RLIMIT_NOFILE)[0])):
+        os.closerange(start, end)
+    confine.limit(memory, seconds)
+    confine.filter_calls()
 
 
 def _refusal(error: UnreadableError) -> dict[str, Any]:
-    return {"error": type(error).__name__, "message": error.message, "advice": error.advice}
+    return {"error": error.code, "message": error.message, "advice": error.advice}
 
 
 def _write(out: int, head: dict[str, Any], blobs: list[bytes]) -> None:
-    body = json.dumps(head, ensure_ascii=False).encode()
+    body = json.dumps(head, ensure_ascii=False).encode(errors="replace")  # papers may hold half a character
     with os.fdopen(out, "wb") as pipe:
         pipe.write(struct.pack("<q", len(body)) + body)
         for blob in blobs:

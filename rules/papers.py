@@ -1,4 +1,4 @@
-"""The papers themselves: who proved who they are, and when the articles were signed."""
+"""The papers themselves: whether they are what they seem, who proved who they are, when the articles were signed."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -31,6 +31,22 @@ def legal_rep_card(case: Case) -> Iterator[Objection]:
         facts=(_NUMBER,),
         settled_by=("补交法定代表人身份证人像面和国徽面", "由经办人对照证件原件确认法定代表人证件号码"),
     )
+
+
+@rule(
+    "papers.as_printed",
+    title="材料的内容与页面所见一致",
+    cites="市场主体登记管理条例第十七条（申请人应当对提交材料的真实性、合法性和有效性负责）",
+    takes="case",
+)
+def as_printed(case: Case) -> Iterator[Objection]:
+    """No paper holds text that its page does not show, or shows otherwise."""
+    for paper in case.papers:
+        for suspicion in paper.suspicions:
+            yield Objection(
+                message=f"{paper.file}：{suspicion}",
+                settled_by=("请申请人重新提交该材料的原件扫描件", "由经办人对照原件核对后重新扫描"),
+            )
 
 
 def _is_filed(forms: Sequence[FilledForm]) -> bool:

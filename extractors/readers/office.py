@@ -13,6 +13,7 @@ import openpyxl
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 
+from extractors import preflight
 from extractors.errors import TooManyPagesError
 
 CELL = 400
@@ -24,6 +25,7 @@ _Line = list[Any]
 
 def read_xlsx(stream: IO[bytes]) -> tuple[Any, list[bytes]]:
     """Return one page a sheet that holds anything, in the form of pdf_text.read()."""
+    preflight.office(stream)
     book = openpyxl.load_workbook(stream, read_only=False, data_only=True)
     return [
         _page(list(_sheet_lines(s))) for s in book.worksheets if s.max_row and s.sheet_state == "visible"
@@ -32,6 +34,7 @@ def read_xlsx(stream: IO[bytes]) -> tuple[Any, list[bytes]]:
 
 def read_docx(stream: IO[bytes]) -> tuple[Any, list[bytes]]:
     """Return the whole text as one page, in the form of pdf_text.read()."""
+    preflight.office(stream)
     return [_page(list(_document_lines(docx.Document(stream))))], []
 
 

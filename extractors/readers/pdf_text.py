@@ -4,19 +4,25 @@ Coordinates are pixels of the page drawn at 200 dpi.
 """
 
 from collections.abc import Iterator
+from io import BytesIO
 from typing import IO, Any
 
+import numpy as np
 import pdfplumber
 import pypdfium2
 from pdfminer.pdfdocument import PDFPasswordIncorrect
 from pdfplumber.utils.exceptions import PdfminerException
 
+from extractors import preflight
 from extractors.errors import EncryptedError, MalformedError, PixelsError, TooManyPagesError
+from extractors.readers import visible
 
 DPI = 200
 SCALE = DPI / 72
 MAX_PAGES = 100
 MAX_PAGE_PIXELS = 40_000_000
+SKETCH_DPI = 100
+MAX_SKETCH_PIXELS = 4_000_000
 LEAST_CHARACTERS = 8
 """A page with fewer readable characters in its text layer is read as a picture."""
 
@@ -27,21 +33,25 @@ _BREAK = 1.2
 def read(stream: IO[bytes]) -> tuple[Any, list[bytes]]:
     """Return size and text of every page: {"width", "height", "lines": [[text, x0, y0, x1, y1], ...]}.
 
-    A page whose text layer is missing or unreadable has no lines; draw() shows it instead.
+    A page whose text layer is missing or unreadable has no lines; draw() shows it instead. Only text that
+    the page shows is returned: "hidden" tells that there is more, "unread" that the page shows print that
+    is in no line.
 
     Raises:
         UnreadableError: Encrypted, broken, or too many pages.
     """
+    data = stream.read()
+    preflight.pdf(data)
     try:
-        with pdfplumber.open(stream) as document:
+        with pdfplumber.open(BytesIO(data)) as document:
             if len(document.pages) > MAX_PAGES:
                 raise TooManyPagesError(
                     f"文件有 {len(document.pages)} 页，超过 {MAX_PAGES} 页的上限，没有读取。"
                 )
             if not document.pages:
                 raise MalformedError("文件里没有可读的页，可能没有传完整。")
-            return [_page(page) for page in document.pages], []
-    except (PdfminerException, PDFPasswordIncorrect) as error:
+            return [_page(*both) for both in zip(document.pages, _sketches(data), strict=True)], []
+    except (PdfminerException, PDFPasswordIncorrect, pypdfium2.PdfiumError) as error:
         if isinstance(error, PDFPasswordIncorrect) or isinstance(error.__context__, PDFPasswordIncorrect):
             raise EncryptedError("文件有密码，没有读取。") from error
         raise MalformedError("PDF 已损坏或没有传完整，没有读取。") from error
@@ -62,14 +72,32 @@ def draw(stream: IO[bytes], *, page: int, dpi: int = DPI) -> tuple[Any, list[byt
     return {"height": picture.shape[0], "width": picture.shape[1]}, [picture.tobytes()]
 
 
-def _page(page: Any) -> dict[str, Any]:
-    characters = [c for c in page.chars if c.get("upright", True)]
-    lines = [_line(run) for run in _runs(characters, _rulings(page))]
+def _sketches(data: bytes) -> Iterator[np.ndarray]:
+    """Yield a small picture of every page."""
+    document = pypdfium2.PdfDocument(data)
+    for sheet in document:
+        width, height = sheet.get_size()
+        scale = min(SKETCH_DPI / 72, (MAX_SKETCH_PIXELS / max(width * height, 1)) ** 0.5)
+        yield sheet.render(scale=scale, rev_byteorder=True).to_numpy()[:, :, :3].copy()
+
+
+def _page(page: Any, sketch: np.ndarray) -> dict[str, Any]:
+    visible.note_drawing(page)
+    seen = visible.look(page, sketch)
+    characters = [c for c in seen.printed if c.get("upright", True)]
+    left, top, right, bottom = (float(v) for v in page.cropbox)
+    lines = [_line(run, (left, top)) for run in _runs(characters, _rulings(page))]
     lines = [line for line in lines if line[0]]
     readable = sum(1 for line in lines for c in line[0] if c.isalnum())
     if readable < LEAST_CHARACTERS or _garbled("".join(line[0] for line in lines)):
         lines = []
-    return {"width": float(page.width) * SCALE, "height": float(page.height) * SCALE, "lines": lines}
+    return {
+        "width": (right - left) * SCALE,
+        "height": (bottom - top) * SCALE,
+        "lines": lines,
+        "hidden": seen.hidden,
+        "unread": seen.unread,
+    }
 
 
 def _garbled(text: str) -> bool:
@@ -127,13 +155,14 @@ def _apart(left: dict[str, Any], right: dict[str, Any], rulings: list[tuple[floa
     )
 
 
-def _line(run: list[dict[str, Any]]) -> list[Any]:
+def _line(run: list[dict[str, Any]], origin: tuple[float, float]) -> list[Any]:
     text = "".join(str(c["text"]) for c in run).strip()
     printed = [c for c in run if not str(c["text"]).isspace()] or run
+    left, top = origin
     box = (
-        min(c["x0"] for c in printed),
-        min(c["top"] for c in printed),
-        max(c["x1"] for c in printed),
-        max(c["bottom"] for c in printed),
+        min(c["x0"] for c in printed) - left,
+        min(c["top"] for c in printed) - top,
+        max(c["x1"] for c in printed) - left,
+        max(c["bottom"] for c in printed) - top,
     )
     return [text, *(round(float(v) * SCALE, 1) for v in box)]

@@ -4,11 +4,12 @@ from typing import IO, Any
 
 import cv2
 import numpy as np
+import pi_heif  # type: ignore[import-untyped]
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from extractors.errors import MalformedError, PixelsError, TooManyPagesError
+from extractors.errors import MalformedError, PixelsError, TooManyPagesError, UnsupportedError
 
-FORMATS = ("JPEG", "PNG", "TIFF", "WEBP", "MPO")
+FORMATS = ("JPEG", "PNG", "TIFF", "WEBP", "MPO", "HEIF", "BMP")
 """Formats that are decoded at all; most holes of decoders sit in the exotic ones."""
 MAX_PIXELS = 50_000_000
 MAX_FRAMES = 50
@@ -16,7 +17,11 @@ LONGEST_SIDE = 3200
 """Larger pictures are reduced: A4 at 270 dpi loses no character and costs a fraction."""
 
 Image.MAX_IMAGE_PIXELS = None  # our own limit is stricter and is checked before any decoding
+pi_heif.register_heif_opener(thumbnails=False)
 
+_SUBFILE = 254
+"""TIFF tag that marks a frame as a reduced copy (bit 0) or a mask (bit 2) of another."""
+_PHOTOMETRIC = 262
 _PREVIEW = 800
 _LEAST_SHARE = 0.2
 """A sheet or card fills at least this share of a photo that is worth reading."""
@@ -25,15 +30,15 @@ _STANDS_OUT = 30
 
 
 def load(stream: IO[bytes]) -> tuple[Any, list[bytes]]:
-    """Return every frame as RGB, upright by its EXIF mark, cut to the sheet where one stands out.
+    """Return every page as RGB, upright by its EXIF mark, cut to the sheet where one stands out.
 
     Raises:
-        UnreadableError: Not a picture of FORMATS, cut short, too many pixels or frames.
+        UnreadableError: Not a picture of FORMATS, cut short, moving, too many pixels or frames.
     """
     try:
         with Image.open(stream, formats=FORMATS) as picture:
             _check(picture)
-            frames = [_frame(picture, n) for n in range(getattr(picture, "n_frames", 1))]
+            frames = [_frame(picture, n) for n in _pages(picture)]
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
         raise MalformedError("图片已损坏或不完整，没有读取。") from error
     return [{"height": f.shape[0], "width": f.shape[1]} for f in frames], [f.tobytes() for f in frames]
@@ -45,23 +50,55 @@ def array(shape: dict[str, int], pixels: bytes) -> np.ndarray:
 
 
 def _check(picture: Image.Image) -> None:
-    frames = getattr(picture, "n_frames", 1)
-    if frames > MAX_FRAMES and picture.format != "MPO":
-        raise TooManyPagesError(f"图片有 {frames} 页，超过 {MAX_FRAMES} 页的上限，没有读取。")
     if picture.width * picture.height > MAX_PIXELS:
         size = round(picture.width * picture.height / 1e6)
         raise PixelsError(f"图片有 {size} 百万像素，超过 {MAX_PIXELS // 1_000_000} 百万的上限，没有读取。")
+
+
+def _pages(picture: Image.Image) -> list[int]:
+    """Return the frames that are pages; what else a file holds are copies of them for a machine.
+
+    A moving picture is refused: its first frame need not be what a person saw.
+    """
+    frames = getattr(picture, "n_frames", 1)
+    if frames == 1 or picture.format == "MPO":  # a phone's second picture is a preview or a map of depth
+        return [0]
+    if picture.format not in {"TIFF", "HEIF"}:
+        raise UnsupportedError("这是会动的图片，没有读取。", "请改存为一般图片或 PDF 后重新上传。")
+    if frames > MAX_FRAMES:
+        raise TooManyPagesError(f"图片有 {frames} 页，超过 {MAX_FRAMES} 页的上限，没有读取。")
+    primary = picture.size
+    return [n for n in range(frames) if _is_page(picture, n, primary)]
+
+
+def _is_page(picture: Image.Image, number: int, primary: tuple[int, int]) -> bool:
+    picture.seek(number)
+    if picture.format == "HEIF":  # a page is as large as the primary picture, upright or across
+        return picture.width * picture.height >= primary[0] * primary[1]
+    return not _tag(picture, _SUBFILE) & 0b101
 
 
 def _frame(picture: Image.Image, number: int) -> np.ndarray:
     picture.seek(number)
     _check(picture)
     upright = ImageOps.exif_transpose(picture)
+    if upright.mode.startswith("I;16"):
+        upright = _eight_bit(upright, white_is_zero=_tag(picture, _PHOTOMETRIC, 1) == 0)
     if "A" in upright.getbands() or upright.mode == "P":
         upright = _on_white(upright)
     upright = upright.convert("RGB")
     upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     return cut_out(np.asarray(upright))
+
+
+def _eight_bit(picture: Image.Image, *, white_is_zero: bool) -> Image.Image:
+    """Return grey of 16 bits as grey of 8: Pillow would cut off the light ones and leaves a negative as it is."""
+    grey = (np.asarray(picture) >> 8).astype(np.uint8)
+    return Image.fromarray(255 - grey if white_is_zero else grey)
+
+
+def _tag(picture: Image.Image, number: int, default: int = 0) -> int:
+    return int(getattr(picture, "tag_v2", {}).get(number, default))
 
 
 def _on_white(picture: Image.Image) -> Image.Image:

@@ -4,7 +4,7 @@ A text layer may say what no one sees: white, without ink, under a picture, outs
 page may show what its layer does not say: a scan pasted into it, glyphs drawn as outlines.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -27,10 +27,14 @@ _INK = 150
 """Pixels darker than this, and not red as a seal, are print."""
 _REDNESS = 35
 _SCAN = 0.6
-"""A picture over this part of a page is a scan of the page."""
+"""Pictures over this part of a page are a scan of the page."""
 _LEAST_INK = 40
-_TRUSTED = frozenset({"DeviceGray", "DeviceRGB", "CalGray", "CalRGB", "ICCBased"})
-"""Colour spaces whose full components are white."""
+_WHITE_WHEN: dict[str, Callable[[Sequence[float]], bool]] = {
+    "DeviceGray": lambda colour: min(colour, default=0) >= _WHITE,
+    "DeviceRGB": lambda colour: min(colour, default=0) >= _WHITE,
+    "DeviceCMYK": lambda colour: max(colour, default=1) <= 1 - _WHITE,
+}
+"""The colour spaces that say plainly what is white; in the other ones only missing ink is noticed."""
 
 
 class Seen(NamedTuple):
@@ -50,7 +54,7 @@ def note_drawing(page: Any) -> None:
     page._layout = device.get_result()  # noqa: SLF001 - pdfplumber lets nobody choose the device
 
 
-class _Device(PDFPageAggregatorWithMarkedContent):
+class _Device(PDFPageAggregatorWithMarkedContent):  # type: ignore[misc]  # pdfplumber has no types
     """Uses the two marks that pdfplumber hands on, which nothing else here reads, for what it does not hand on."""
 
     _drawn = 0
@@ -77,12 +81,13 @@ def look(page: Any, picture: np.ndarray) -> Seen:
         page: pdfplumber's page, after note_drawing().
         picture: The page drawn in any size, RGB.
     """
+    spaces = [c for c in page.chars if str(c["text"]).isspace()]
     characters = [c for c in page.chars if not str(c["text"]).isspace()]
     shown = _shown(characters, page, picture)
     visible = [c for c, is_shown in zip(characters, shown, strict=True) if is_shown]
     printed = list(_without_clashes(visible))
     lost = [c for c, is_shown in zip(characters, shown, strict=True) if not is_shown]
-    return Seen(printed, _is_hiding(lost, page), _has_unread_ink(page, printed, picture))
+    return Seen([*printed, *spaces], _is_hiding(lost, page), _has_unread_ink(page, printed, picture))
 
 
 def _shown(characters: list[Character], page: Any, picture: np.ndarray) -> np.ndarray:
@@ -91,7 +96,7 @@ def _shown(characters: list[Character], page: Any, picture: np.ndarray) -> np.nd
     grey = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
     boxes = _boxes(characters, page, picture)
     kernel = np.ones((2, 2), np.uint8)
-    edges = (cv2.dilate(grey, kernel) - cv2.erode(grey, kernel) >= _EDGE).astype(np.uint8)
+    edges = np.asarray(cv2.dilate(grey, kernel) - cv2.erode(grey, kernel) >= _EDGE).astype(np.uint8)
     shown = _sums(edges, boxes) > 0
     white = np.array([_is_white(c) for c in characters])
     area = np.maximum((boxes[:, 2] - boxes[:, 0]) * (boxes[:, 3] - boxes[:, 1]), 1)
@@ -109,7 +114,7 @@ def _boxes(things: Iterable[Character], page: Any, picture: np.ndarray) -> np.nd
     across, down = width / (right - left), height / (bottom - top)
     raw = np.array([(t["x0"], t["top"], t["x1"], t["bottom"]) for t in things], dtype=float).reshape(-1, 4)
     scaled = (raw - [left, top, left, top]) * [across, down, across, down]
-    return np.clip(np.round(scaled), 0, [width, height, width, height]).astype(int)
+    return np.asarray(np.clip(np.round(scaled), 0, [width, height, width, height]), dtype=int)
 
 
 def _sums(values: np.ndarray, boxes: np.ndarray) -> np.ndarray:
@@ -120,10 +125,10 @@ def _sums(values: np.ndarray, boxes: np.ndarray) -> np.ndarray:
 
 
 def _is_white(character: Character) -> bool:
-    colour = character["non_stroking_color"]
-    if character.get("ncs") not in _TRUSTED or not colour or len(colour) == 4:
-        return colour is not None and len(colour) == 4 and sum(colour) < 1 - _WHITE
-    return all(isinstance(part, int | float) and part >= _WHITE for part in colour)
+    colour = character["non_stroking_color"] or ()
+    if character.get("ncs") not in _WHITE_WHEN or not all(isinstance(c, int | float) for c in colour):
+        return False
+    return _WHITE_WHEN[character["ncs"]](colour)
 
 
 def _is_opaque(image: Character) -> bool:
@@ -163,11 +168,10 @@ def _stand_on_each_other(one: Character, other: Character) -> bool:
 
 
 def _is_hiding(lost: list[Character], page: Any) -> bool:
-    """Tell whether lost text says something; a scan's own layer lies where its picture is, and says the same."""
-    images = page.images
-    return any(
-        str(c["text"]).isalnum() and not any(_holds(image, c) for image in images) for c in lost
-    )
+    """Tell whether lost text says something; a scan's own layer lies on the scan, and people see the scan."""
+    area = sum(float(image["width"] * image["height"]) for image in page.images)
+    scans = page.images if area >= _SCAN * float(page.width * page.height) else []
+    return any(str(c["text"]).isalnum() and not any(_holds(scan, c) for scan in scans) for c in lost)
 
 
 def _has_unread_ink(page: Any, printed: list[Character], picture: np.ndarray) -> bool:
@@ -186,7 +190,7 @@ def _ink(picture: np.ndarray) -> np.ndarray:
     red, green, blue = (picture[:, :, n] for n in range(3))
     coloured = cv2.subtract(red, cv2.max(green, blue)) > _REDNESS
     dark = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY) < _INK
-    return (dark & ~coloured).astype(np.uint8)
+    return np.asarray(dark & ~coloured, dtype=np.uint8)
 
 
 def _has_lines(ink: np.ndarray) -> bool:
@@ -198,6 +202,6 @@ def _has_lines(ink: np.ndarray) -> bool:
     inked = np.bincount(marks.ravel(), weights=ink.ravel(), minlength=len(stats))
     width, height = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
     density = inked / (width * height)
-    like = (7 <= height) & (height <= 60) & (width >= 1.5 * height) & (inked >= _LEAST_INK)
-    like &= (0.06 < density) & (density < 0.7)
+    like = (height >= 7) & (height <= 60) & (width >= 1.5 * height) & (inked >= _LEAST_INK)
+    like &= (density > 0.06) & (density < 0.7)
     return bool(like[1:].any())

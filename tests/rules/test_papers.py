@@ -51,3 +51,15 @@ def test_number_that_no_form_asks_for_needs_no_card():
     findings = judge(gather(papers, {}), (), ON, papers)
 
     assert [f.verdict for f in findings if f.rule == RULE] == [Verdict.PASS]
+
+
+def test_paper_that_shows_otherwise_than_it_says_stops_the_case():
+    """A suspicion about one paper is a finding that names its file and stops."""
+    papers = full_case()
+    forged = papers[0].model_copy(update={"suspicions": ("PDF 第 1 页含有页面上看不见的文字。",)})
+
+    findings = judge(gather(papers, {}), (), ON, [forged, *papers[1:]])
+
+    (finding,) = [f for f in findings if f.rule == "papers.as_printed"]
+    assert (finding.verdict, finding.stops) == (Verdict.UNSURE, True)
+    assert forged.file in finding.message

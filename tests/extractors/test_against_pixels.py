@@ -1,0 +1,113 @@
+"""What a PDF's text layer says and its page does not show is never a sure value."""
+
+import pytest
+
+from extractors.against_pixels import compare
+from extractors.errors import ModelMissingError
+from extractors.extract import papers_of
+from extractors.intake import receive
+from extractors.reading import PaperReader
+from tests.extractors.forgeries import (
+    LEASE,
+    LEFT,
+    exchanged,
+    height_of,
+    lease,
+    pdf,
+    picture,
+    remapped,
+    scan,
+    write,
+)
+from tests.specimens import fonts
+
+pytestmark = pytest.mark.skipif(not fonts.complete(), reason="the fonts of the specimens are not installed")
+
+
+@pytest.fixture(scope="module")
+def reader(tmp_path_factory):
+    with PaperReader(tmp_path_factory.mktemp("home")) as reader:
+        yield reader
+
+
+@pytest.fixture
+def read(tmp_path, reader):
+    """Return what reads the one paper of a PDF and compares it with its page."""
+
+    def paper_of(data, seeing=reader):
+        path = tmp_path / "lease.pdf"
+        path.write_bytes(data)
+        received = receive(path)
+        (paper,) = papers_of(received, reader)
+        return compare(paper, reader.read(received), received, seeing)
+
+    return paper_of
+
+
+def rent_of(paper):
+    """Return the rent's amount and whether it is sure."""
+    rent = paper.element("rent")
+    return (rent.value.amount, rent.sure) if rent else None
+
+
+def test_clean_page_is_believed(read):
+    """A page that shows what its layer says keeps its sure values and gets no warning."""
+    paper = read(pdf(lease))
+
+    assert rent_of(paper) == ("12700.00", True)
+    assert paper.suspicions == ()
+
+
+def test_exchanged_digits_are_never_sure(read):
+    """A font that says 7 where it draws 1 makes the amount unsure, with a warning that names the element."""
+    paper = read(remapped(pdf(lease), {"1": "7", "7": "1"}))
+
+    assert rent_of(paper) == ("72100.00", False)
+    assert any("租金" in suspicion for suspicion in paper.suspicions)
+
+
+def test_exchanged_characters_are_read_from_the_picture(read):
+    """A page whose layer holds no words is read by OCR."""
+    paper = read(remapped(pdf(lease), exchanged(LEASE)))
+
+    assert paper.kind == "lease_contract"
+    assert {source.reader for element in paper.elements for source in element.sources} == {"paddleocr"}
+    assert paper.element("lessee").value == "南京启明软件有限公司"
+
+
+def test_picture_over_a_hidden_amount_is_what_counts(read):
+    """Of an amount without ink and a picture of another one the picture is read, and the layer noticed."""
+
+    def draw(canvas):
+        lease(canvas, without=7)
+        write(canvas, 7, "第五条  租金：每月人民币99900.00元，按季支付。", mode=3)
+        canvas.drawImage(picture(LEASE[7]), LEFT, height_of(7) - 5, 300, 20)
+
+    paper = read(pdf(draw))
+
+    assert "看不见" in "".join(paper.suspicions)
+    assert rent_of(paper)[0] == "12700.00"
+
+
+def test_scan_with_a_false_layer_is_read_from_the_picture(read):
+    """A searchable scan says what its picture says."""
+
+    def draw(canvas):
+        scan(canvas, LEASE)
+        lease(canvas, without=7, mode=3)
+        write(canvas, 7, "第五条  租金：每月人民币99900.00元，按季支付。", mode=3)
+
+    assert rent_of(read(pdf(draw)))[0] == "12700.00"
+
+
+def test_without_models_the_comparison_is_left_out(read):
+    """A text PDF stays readable where OCR is not installed; a warning says what was not done."""
+
+    class Blind:
+        def lines_seen(self, *_):
+            raise ModelMissingError("没有模型。")
+
+    paper = read(pdf(lease), Blind())
+
+    assert rent_of(paper) == ("12700.00", True)
+    assert "没有把文字层与页面画面核对" in paper.warnings[-1]
