@@ -23,7 +23,8 @@ def doubt_cut_off(taker: Taker, elements: Iterable[Element]) -> Iterator[Element
     left_over = {id(p) for p in taker.sheet.leftover() if not p.is_noise}
     for element in elements:
         spans = taker.kept.get(element.name)
-        if spans and _is_free(taker, element) and _goes_on(taker, spans, left_over):
+        parts = [(s,) for s in spans or ()] if isinstance(element.value, tuple) else [spans or ()]
+        if spans and _is_free(taker, element) and any(_goes_on(taker, p, left_over) for p in parts):
             confidence = min(element.confidence, DOUBTED)
             yield element.model_copy(update={"confidence": confidence, "sure": confidence >= SURE})
         else:

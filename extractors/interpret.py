@@ -64,7 +64,10 @@ def _answer(raw: str, kind: Kind, options: Mapping[str, Sequence[str]]) -> Readi
         return _given(chosen if named else kind.parse(raw), repaired=False)
     if not is_balanced(raw) and choose(f"{raw}）", options) is not None:
         return _given(kind.parse(f"{raw}）"), repaired=True)
-    return _unsure(unboxed(raw, options) or kind.parse(raw)) if offered else None
+    if not offered:
+        return None
+    only = ticked(raw)
+    return Reading(only) if only else _unsure(unboxed(raw, options) or kind.parse(raw))
 
 
 def _given(value: Value | None, *, repaired: bool) -> Reading | None:

@@ -19,7 +19,7 @@ from extractors.values import dates, money, numbers, text
 _TRAILING = "。；;，,、:："
 _LEADING = ":：;；，,、。.．·-—_ "
 _IS = re.compile(r"^[为是][:：]\s*")
-_SHORT_FORM = re.compile(r"[（(]以下(简称|称)[^）)]*[）)].*$")
+_SHORT_FORM = re.compile(r"[（(](?:以下)?(?:下称|简称|称)[^）)]*[）)].*$")
 _NUMBERED = re.compile(r"^[(（]?[0-9一二三四五六七八九十]{1,2}[)）]?[.、．:：]")
 _SIGNATURE = re.compile(
     r"[（(](?:代表|持有|持股|占|出资)[^)）]*[)）]|[（(](签字|签章|签名|盖章|公章|签字或盖章|签字、盖章)[^）)]*[）)]"
@@ -32,7 +32,8 @@ _ROLE = re.compile(
 )
 _FLOOR_AREA = re.compile(r"(?<!专有)(?<!分摊)(?<!套内)建筑面积[:为]?\s*(\d[\d,.]*)")
 _OTHER_AREA = re.compile("土地|专有|分摊|套内")
-_BETWEEN_ITEMS = re.compile("(?<!项目)(?<!范围)(?<!如下)(?<!包括)(?<!事项)：")
+_BANK_END = re.compile("([行社部所处]|中心|公司)([（(][^（）()]*[)）])?$")
+_BETWEEN_ITEMS = re.compile("(?<!项目)(?<!是)(?<!为)(?<!范围)(?<!如下)(?<!包括)(?<!事项)：")
 _FORMULA = re.compile("(开展经营活动|经营活动|许可证件为准|为准)[。]?$")
 _AUTHORITY = re.compile(
     r"[\u3400-\u9fff()（）]{2,40}?(局|委员会|管委会|公司登记机关|中心)(?![\u3400-\u9fff]{1,12}(局|分局|委员会))"
@@ -232,7 +233,7 @@ KINDS: dict[str, Kind] = {
         closes=lambda raw: _authority(raw) is not None,
     ),
     "address": Kind(_text, lines=4, free=True),
-    "name": Kind(_name, doubts=_is_surname_unknown, free=True),
+    "name": Kind(_name, doubts=_is_surname_unknown, lines=2, free=True, complete=_is_closed),
     "person": Kind(_person, doubts=_is_surname_unknown),
     "company": Kind(
         _company,
@@ -262,6 +263,13 @@ KINDS: dict[str, Kind] = {
     "money": Kind(money.money, lines=2, complete=lambda raw: money.money(raw) is not None),
     "number": Kind(numbers.number),
     "area": Kind(_area),
+    "bank": Kind(
+        _text,
+        lines=2,
+        free=True,
+        doubts=lambda v: not _BANK_END.search(str(v)),
+        complete=lambda raw: _BANK_END.search(raw.strip(_TRAILING)) is not None,
+    ),
     "percent": Kind(numbers.percent),
     "phone": Kind(_phone),
     "approval_number": Kind(_approval_number, doubts=lambda v: not basic_account_number.is_valid(str(v))),

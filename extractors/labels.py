@@ -12,8 +12,65 @@ _SPECKS = "☑□√■●○◎*.·-_'`"
 """What a recogniser makes of a speck or a line before a character."""
 _SECTIONS = {"信息", "情况", "资料", "基本信息", "基本情况"}
 """What follows a label where it is the heading of a part: 经办人信息."""
-_TAILS = {"姓名", "名称", "号码", "所在地", "手机", "电话", "地址"}
+_TAILS = {
+    *(
+        "姓名",
+        "名称",
+        "号码",
+        "所在地",
+        "手机",
+        "电话",
+        "地址",
+        "范围",
+        "方式",
+        "方法",
+        "类型",
+        "种类",
+        "日期",
+    ),
+    *("时间", "编号", "内容", "资格", "情况", "及证号", "全称", "选择"),
+}
 """Ends of longer labels: 住所所在地, 法定代表人姓名."""
+_MODIFIERS = {
+    *(
+        "所在",
+        "企业",
+        "公司",
+        "单位",
+        "纳税人",
+        "拟",
+        "拟设",
+        "拟设立",
+        "拟申请",
+        "拟申报",
+        "申请",
+        "申报",
+        "登记",
+        "本",
+    ),
+    *(
+        "本公司",
+        "该",
+        "房屋",
+        "主要",
+        "实际",
+        "具体",
+        "注册",
+        "现",
+        "租赁",
+        "被租",
+        "出租",
+        "使用",
+        "开立",
+        "所属",
+        "生产",
+    ),
+}
+"""What may stand before a label without changing what it asks for: 所在行政区划."""
+_FORM_TITLE = re.compile("^.{0,8}[表书单函]$")
+"""How the title of a form goes on after a word that is a label elsewhere: 企业名称申报登记表."""
+_CUT_LABEL = 4
+"""A printed label of so many characters may be the beginning of a longer one that we know: 存货计价."""
 _REMARK = re.compile(r"^\([^()]*\)?")
 """What a label adds in brackets, also where its end stands on the next line."""
 _WIDE = 0.8
@@ -48,7 +105,8 @@ class Label:
 def find(sheet: Sheet, words: Lexicon) -> tuple[Label, ...]:
     """Return all labels in reading order; where labels overlap, the longest is kept."""
     wordings = _wordings(words)
-    pieces = [p for p in sheet.pieces if p.text not in words.titles]
+    answers = {w for options in words.options.values() for texts in options.values() for w in texts}
+    pieces = [p for p in sheet.pieces if p.text not in words.titles and p.text not in answers]
     found: list[Label] = []
     taken: dict[int, set[int]] = {}
     for text, elements in wordings:
@@ -58,6 +116,7 @@ def find(sheet: Sheet, words: Lexicon) -> tuple[Label, ...]:
                 for la in _in_piece(sheet, piece, text, elements, run_on=text in words.run_on)
                 if _free(la, taken)
             )
+    found.extend(_beginnings(pieces, found, wordings))
     found.extend(_halves(pieces, found, wordings))
     order = {id(p): n for n, p in enumerate(sheet.pieces)}
     return tuple(
@@ -96,9 +155,9 @@ def _in_piece(
     own = piece.text
     start = own.find(text)
     while start >= 0:
-        if (run_on or _may_start(piece, start, start + len(text))) and own[
-            start + len(text) :
-        ] not in _SECTIONS:
+        rest = own[start + len(text) :]
+        begins = run_on or _may_start(piece, start, start + len(text))
+        if begins and rest not in _SECTIONS and not _FORM_TITLE.match(rest):
             yield _label(text, elements, (Span(piece, start, start + len(text)),))
         start = own.find(text, start + 1)
     spread = _spread(sheet, piece, text)
@@ -139,6 +198,8 @@ def _may_start(piece: Piece, start: int, end: int) -> bool:
     ):
         return True
     head = piece.text[:start]
+    if head in _MODIFIERS:
+        return True
     return not head.strip(_SEPARATORS + "0123456789") or (head.startswith("第") and head.endswith("条"))
 
 
@@ -175,6 +236,20 @@ def _spread(sheet: Sheet, piece: Piece, text: str) -> tuple[Span, ...] | None:
             return None
         here = _goes_on(sheet, here, rest) if rest else None
     return tuple(spans) if not rest and len(spans) > 1 else None
+
+
+def _beginnings(
+    pieces: Sequence[Piece], found: Sequence[Label], wordings: Sequence[tuple[str, tuple[str, ...]]]
+) -> Iterator[Label]:
+    """Yield what is the beginning of a longer label and stands alone: 存货计价 for 存货计价方法."""
+    taken = {id(span.piece) for la in found for span in la.spans}
+    for piece in pieces:
+        own = piece.text.rstrip(_SEPARATORS)
+        if id(piece) in taken or len(own) < _CUT_LABEL:
+            continue
+        meant = {elements for text, elements in wordings if text.startswith(own)}
+        if len(meant) == 1:
+            yield _label(own, meant.pop(), (Span(piece, 0, len(own)),))
 
 
 def _halves(

@@ -57,6 +57,8 @@ class Lexicon(Record):
     """Element to its answers and their wordings; an answer found in full is known to be read right."""
     endings: dict[str, tuple[str, ...]] = {}
     """Element without a label to how the names of such bodies end."""
+    addressed: bool = False
+    """Whether such a paper is a letter to those that its list names."""
     run_on: tuple[str, ...] = ()
     """Labels that may follow a value without anything between: 性别男民族汉."""
     expects: tuple[tuple[str, ...], ...] = ()

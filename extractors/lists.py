@@ -7,6 +7,7 @@ from extractors.kinds import KINDS, Kind
 from extractors.labels import Label
 from extractors.model import SURE, Element, Row
 from extractors.options import is_open
+from extractors.phrases import candidates
 from extractors.sheet import Span
 from extractors.tables import take_table
 from extractors.take import Taker, confidence_of, printed
@@ -25,7 +26,11 @@ def take_list(taker: Taker, element: str, column: str) -> Iterator[Element]:
     and a ruled table headed as "names".
     """
     kind = KINDS[taker.words.kinds["primary_name"]]
-    found = _named(taker, kind, {"primary_name", "spare_names"}) or _named(taker, kind, {"instead_names"})
+    found = (
+        _named(taker, kind, {"primary_name", "spare_names"})
+        or _named(taker, kind, {"instead_names"})
+        or _said(taker, kind)
+    )
     if not found:
         yield from _listed(taker, element, column)
         return
@@ -51,10 +56,29 @@ def _named(taker: Taker, kind: Kind, labels: set[str]) -> dict[str, tuple[Span, 
     return found
 
 
+def _said(taker: Taker, kind: Kind) -> dict[str, tuple[Span, ...]]:
+    """Return the name that a sentence gives instead, and those that a letter is addressed to."""
+    for candidate in candidates(taker, "instead_names") if "instead_names" in taker.words.phrases else ():
+        if not kind.doubts(candidate.value):
+            return {str(candidate.value): candidate.spans}
+    return _addressed(taker, kind) if taker.words.addressed else {}
+
+
+def _addressed(taker: Taker, kind: Kind) -> dict[str, tuple[Span, ...]]:
+    """Return whom the first line that ends in a colon addresses: 王某、李某：."""
+    for piece in taker.sheet.on_page(taker.sheet.pages[0].number):
+        if piece.text.endswith(":"):
+            spans = (Span(piece, 0, len(piece.glyphs) - 1),)
+            names = _names_in(spans, kind)
+            if names and not any(kind.doubts(name) for name in names):
+                return dict.fromkeys(names, spans)
+    return {}
+
+
 def _names_at(taker: Taker, kind: Kind, label: Label) -> Iterator[tuple[str, tuple[Span, ...]]]:
     """Yield the names that stand at one label: in its cell one a line, in its line one after another."""
     stacked = [(line, _names_in(line, kind)) for line in taker.places.cell(label)]
-    if len(stacked) > 1 and all(names for _, names in stacked):
+    if len(stacked) > 1 and all(names and not any(map(kind.doubts, names)) for _, names in stacked):
         for line, names in stacked:
             yield from ((name, line) for name in names)
         return
@@ -63,9 +87,11 @@ def _names_at(taker: Taker, kind: Kind, label: Label) -> Iterator[tuple[str, tup
         return
     for span in label.spans:
         span.use()
-    yield from (
-        (name, candidate.spans) for name in _names_in(candidate.spans, kind) or [str(candidate.value)]
-    )
+    names = _names_in(candidate.spans, kind) or [str(candidate.value)]
+    loose = "spare_names" in label.elements or not (label.marked or label.alone)
+    if loose and any(kind.doubts(name) for name in names):
+        return  # 备选字号 may ask for the trade name alone; 申请人应当 begins a sentence
+    yield from ((name, candidate.spans) for name in names)
     for line in taker.places.following(candidate.spans[-1], label):
         names = _names_in(line, kind)
         if not names or any(kind.doubts(name) for name in names):

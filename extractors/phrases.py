@@ -15,6 +15,8 @@ _END = r"(?=[。;，；]|,(?!\d{3})|$)"
 _PROSE = r"(?:[^。]|。(?=[(【\[]|许可|一般项目|以上))"
 """A character of prose; its own full stops stand before a bracket or another list of it."""
 _END_OF_PROSE = r"(?=。(?![(【\[]|许可|一般项目|以上)|$)"
+_POINTS_ON = re.compile("以下|下列|如下")
+"""办理以下事宜 says nothing itself."""
 _LONGEST = 900
 _SLOT = re.compile(r"\{([^}]*)\}")
 _CHOICE = re.compile(r"\[([^\]]+)\]|<([^>]+)>")
@@ -69,7 +71,7 @@ def candidates(taker: Taker, element: str) -> Iterator[Candidate]:
                 continue
             spans = _first_complete(_before_heading(spans, kind), kind)
             reading = interpret(printed(spans, kind), kind, {}) if spans else None
-            if reading is not None:
+            if reading is not None and not _POINTS_ON.search(str(reading.value)):
                 for span in running.spans(*match.span()):
                     span.use()
                 confidence = confidence_of(reading.value, spans, kind, proven=False)

@@ -195,7 +195,9 @@ class Places:
             yield from dict.fromkeys((spans, first[:1]))
             return
         while lines < kind.lines:
-            after = self._next_line(spans, first, label)
+            after = self._next_line(spans, first, label) or (
+                None if kind.complete(_text(spans)) else self._at_the_margin(spans)
+            )
             if after is None:
                 break
             grown = (*spans, *after)
@@ -226,6 +228,15 @@ class Places:
         if indented and beside is not None and self.is_label(beside) and on_one_line(beside, below):
             return None
         return self._along((self._until_label(below, 0),))
+
+    def _at_the_margin(self, spans: tuple[Span, ...]) -> tuple[Span, ...] | None:
+        """Return the line at the page's left margin that a sentence goes on in when it fills its own line."""
+        last = spans[-1]
+        margin = min(p.line.box[0] for p in self.sheet.on_page(last.piece.page))
+        below = self.sheet.below(last.piece, margin, last.box[2], reach=1.25) if self._is_full(last) else None
+        if below is None or self.is_label(below) or below.line.box[0] > margin + 3 * below.height:
+            return None
+        return (self._until_label(below, 0),)
 
     def _is_full(self, span: Span) -> bool:
         """Tell whether a line runs to the right edge of the text, so that its sentence goes on below."""

@@ -97,9 +97,18 @@ def _interlock(last: list[Piece], line: list[Piece], heads: list[Head]) -> bool:
     """Tell whether two lines overlap in height and fill different cells of one row."""
     if min(p.line.box[1] for p in line) >= max(p.line.box[3] for p in last):
         return False
-    anchor = {heads[0].column}
-    above, below = set(_cells(last, heads)), set(_cells(line, heads))
-    return not above & below or (above == anchor and above & below == anchor)
+    above, below = _cells(last, heads), _cells(line, heads)
+    shared = above.keys() & below.keys()
+    if not shared:
+        return True
+    fewer = min(len(above), len(below)) < max(len(above), len(below))
+    return fewer and shared == {heads[0].column} and _is_under(above[heads[0].column], below[heads[0].column])
+
+
+def _is_under(above: list[Span], below: list[Span]) -> bool:
+    """Tell whether one cell's lines stand under each other, a little overlap aside."""
+    foot, top = max(s.box[3] for s in above), min(s.box[1] for s in below)
+    return top > foot - 0.4 * above[0].piece.height
 
 
 def _is_prose(line: list[Piece], cells: dict[str, list[Span]], heads: list[Head]) -> bool:
