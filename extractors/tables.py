@@ -135,11 +135,11 @@ def _continues(row: _RawRow, cells: dict[str, list[Span]], anchor: str) -> bool:
 
 def _lines_under(taker: Taker, words: TableWords, heads: list[Head]) -> Iterator[list[Piece]]:
     head_pieces = [s.piece for h in heads for s in h.spans]
-    foot = max(p.line.box[3] for p in head_pieces)
+    foot = head_foot = max(p.line.box[3] for p in head_pieces)
     page = head_pieces[0].page
     height = min(p.height for p in head_pieces)
     line: list[Piece] = []
-    for piece in (p for p in taker.sheet.on_page(page) if p.middle > foot):
+    for piece in (p for p in taker.sheet.on_page(page) if p.middle > head_foot):
         if line and on_one_line(line[0], piece):
             line.append(piece)
             continue
