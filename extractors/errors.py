@@ -80,7 +80,7 @@ class UnsupportedError(UnreadableError):
     """The content is of a type that is not read."""
 
     code = "unsupported"
-    remedy = "请改用 PDF、JPEG、PNG、TIFF、WebP、XLSX 或 DOCX。"
+    remedy = "请改用 PDF、JPEG、PNG、TIFF、WebP、HEIC、BMP、XLSX 或 DOCX，或装有这些文件的 ZIP。"
 
 
 class TooLargeError(UnreadableError):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from extractors.lexicon import Lexicon
+from extractors.lexicon import Lexicon, Wording
 from extractors.sheet import Piece, Sheet, Span, on_one_line
 
 _SEPARATORS = ":;,.、。()[]{}<>/|-—_□☐☑☒√■●○◎*"
@@ -75,6 +75,7 @@ _REMARK = re.compile(r"^\([^()]*\)?")
 """What a label adds in brackets, also where its end stands on the next line."""
 _WIDE = 0.8
 """A gap of so many glyph widths may stand before a label in the middle of a piece."""
+_LONGEST_LABEL = 24
 _COLUMN = 2
 """So many other labels make a column."""
 _SPREAD = 8
@@ -104,18 +105,15 @@ class Label:
 
 def find(sheet: Sheet, words: Lexicon) -> tuple[Label, ...]:
     """Return all labels in reading order; where labels overlap, the longest is kept."""
-    wordings = _wordings(words)
+    wordings = words.wordings
     answers = {w for options in words.options.values() for texts in options.values() for w in texts}
     pieces = [p for p in sheet.pieces if p.text not in words.titles and p.text not in answers]
     found: list[Label] = []
     taken: dict[int, set[int]] = {}
-    for text, elements in wordings:
-        for piece in pieces:
-            found.extend(
-                la
-                for la in _in_piece(sheet, piece, text, elements, run_on=text in words.run_on)
-                if _free(la, taken)
-            )
+    for text, elements, holders, starts in _where(wordings, pieces):
+        whole = (la for p in holders for la in _in_piece(p, text, elements, run_on=text in words.run_on))
+        apart = (_label(text, elements, spans) for p in starts if (spans := _spread(sheet, p, text)))
+        found.extend(la for la in (*whole, *apart) if _free(la, taken))
     found.extend(_beginnings(pieces, found, wordings))
     found.extend(_halves(pieces, found, wordings))
     order = {id(p): n for n, p in enumerate(sheet.pieces)}
@@ -126,17 +124,20 @@ def find(sheet: Sheet, words: Lexicon) -> tuple[Label, ...]:
     )
 
 
-def _wordings(words: Lexicon) -> list[tuple[str, tuple[str, ...]]]:
-    """Return each wording once with the elements it may mean, longest first."""
-    meaning: dict[str, list[str]] = {text: [] for text in words.bounds}
-    for element, texts in words.labels.items():
-        for text in texts:
-            meaning.setdefault(text, []).append(element)
-    for columns in (*(t.columns for t in words.tables.values()), *(p.labels for p in words.parts.values())):
-        for texts in columns.values():
-            for text in texts:
-                meaning.setdefault(text, [])
-    return sorted(((t, tuple(e)) for t, e in meaning.items()), key=lambda pair: (-len(pair[0]), pair[0]))
+def _where(
+    wordings: Sequence[Wording], pieces: Sequence[Piece]
+) -> Iterator[tuple[str, tuple[str, ...], list[Piece], list[Piece]]]:
+    """Yield each wording with the pieces that hold it, and those that hold its first characters and no more."""
+    page = "\n".join(p.text for p in pieces)
+    short: dict[str, list[Piece]] = {}
+    for piece in pieces:
+        if len(piece.text) < _LONGEST_LABEL:
+            short.setdefault(piece.text, []).append(piece)
+    for text, elements in wordings:
+        holders = [p for p in pieces if text in p.text] if text in page else []
+        starts = [p for n in range(1, len(text)) for p in short.get(text[:n], ())]
+        if holders or starts:
+            yield text, elements, holders, starts
 
 
 def _free(label: Label, taken: dict[int, set[int]]) -> bool:
@@ -149,9 +150,7 @@ def _free(label: Label, taken: dict[int, set[int]]) -> bool:
     return True
 
 
-def _in_piece(
-    sheet: Sheet, piece: Piece, text: str, elements: tuple[str, ...], *, run_on: bool
-) -> Iterator[Label]:
+def _in_piece(piece: Piece, text: str, elements: tuple[str, ...], *, run_on: bool) -> Iterator[Label]:
     own = piece.text
     start = own.find(text)
     while start >= 0:
@@ -160,9 +159,6 @@ def _in_piece(
         if begins and rest not in _SECTIONS and not _FORM_TITLE.match(rest):
             yield _label(text, elements, (Span(piece, start, start + len(text)),))
         start = own.find(text, start + 1)
-    spread = _spread(sheet, piece, text)
-    if spread:
-        yield _label(text, elements, spread)
 
 
 def _label(text: str, elements: tuple[str, ...], spans: tuple[Span, ...]) -> Label:
@@ -239,13 +235,13 @@ def _spread(sheet: Sheet, piece: Piece, text: str) -> tuple[Span, ...] | None:
 
 
 def _beginnings(
-    pieces: Sequence[Piece], found: Sequence[Label], wordings: Sequence[tuple[str, tuple[str, ...]]]
+    pieces: Sequence[Piece], found: Sequence[Label], wordings: Sequence[Wording]
 ) -> Iterator[Label]:
     """Yield what is the beginning of a longer label and stands alone: 存货计价 for 存货计价方法."""
     taken = {id(span.piece) for la in found for span in la.spans}
     for piece in pieces:
         own = piece.text.rstrip(_SEPARATORS)
-        if id(piece) in taken or len(own) < _CUT_LABEL:
+        if id(piece) in taken or not _CUT_LABEL <= len(own) < _LONGEST_LABEL // 2:
             continue
         meant = {elements for text, elements in wordings if text.startswith(own)}
         if len(meant) == 1:
@@ -255,7 +251,7 @@ def _beginnings(
 def _halves(
     pieces: Sequence[Piece],
     found: Sequence[Label],
-    wordings: Sequence[tuple[str, tuple[str, ...]]],
+    wordings: Sequence[Wording],
 ) -> Iterator[Label]:
     """Yield labels of two characters of which one was lost: 名　　称 printed wide is rarely read whole.
 

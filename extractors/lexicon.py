@@ -1,6 +1,6 @@
 """What a paper's YAML says: its titles, the labels of its elements, its furniture."""
 
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 import yaml
@@ -9,6 +9,10 @@ from extractors.model import Record
 from extractors.sheet import fold
 
 _FOLDER = Path(__file__).with_name("documents")
+
+
+Wording = tuple[str, tuple[str, ...]]
+"""A label's text and the elements that it may ask for."""
 
 
 class TableWords(Record):
@@ -67,6 +71,18 @@ class Lexicon(Record):
     """Words that stand once on such a paper; met again, another paper begins."""
     furniture: tuple[str, ...] = ()
     """Texts that every such paper carries and nobody reads: explained, but not taken."""
+
+    @cached_property
+    def wordings(self) -> tuple[Wording, ...]:
+        """Each wording of a label once with the elements it may mean, longest first; no element where it bounds."""
+        meaning: dict[str, list[str]] = {text: [] for text in self.bounds}
+        for element, texts in self.labels.items():
+            for text in texts:
+                meaning.setdefault(text, []).append(element)
+        for columns in (*(t.columns for t in self.tables.values()), *(p.labels for p in self.parts.values())):
+            for text in (text for texts in columns.values() for text in texts):
+                meaning.setdefault(text, [])
+        return tuple(sorted(((t, tuple(e)) for t, e in meaning.items()), key=lambda w: (-len(w[0]), w[0])))
 
 
 def squash(text: str) -> str:

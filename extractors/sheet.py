@@ -6,7 +6,7 @@ same paper printed larger, shifted or by another office has the same relations.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 
 from extractors.model import Box, Document, Page, Provenance, TextLine
 from extractors.values import text
@@ -44,7 +44,7 @@ class Piece:
     used: set[int] = field(default_factory=set)
     """Positions of glyphs that an element or known furniture explains."""
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The characters without white space, folded; as long as glyphs."""
         return "".join(g.char for g in self.glyphs)

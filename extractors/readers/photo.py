@@ -9,8 +9,8 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from extractors.errors import MalformedError, PixelsError, TooManyPagesError, UnsupportedError
 
-FORMATS = ("JPEG", "PNG", "TIFF", "WEBP", "MPO", "HEIF", "BMP")
-"""Formats that are decoded at all; most holes of decoders sit in the exotic ones."""
+FORMATS = ("JPEG", "PNG", "TIFF", "WEBP", "HEIF", "BMP")
+"""Formats that are decoded at all; most holes of decoders sit in the exotic ones. JPEG opens MPO too."""
 MAX_PIXELS = 50_000_000
 MAX_FRAMES = 50
 LONGEST_SIDE = 3200
