@@ -13,7 +13,7 @@ from bot import doctor as doctor_module
 from bot import exits, review, settings, workshop
 from bot import open_items as open_module
 from bot.filing import Filed, StoreJournal, file_all
-from bot.intake import Found, case_files, read_files
+from bot.intake import Found, case_files, read_files, received_of
 from bot.model import CaseResult, CaseStatus, Filing, FilingState, Review
 from bot.pipeline import Run
 from bot.portals.browser import browser
@@ -25,7 +25,7 @@ from bot.report.report import write as write_report
 from bot.store import Store, StoredCase
 from bot.workshop import Told, Workshop, practice_account
 from extractors.errors import UnreadableError, UsageError, ZeromeetError
-from extractors.intake import Received, files_of, receive
+from extractors.intake import Received, files_of
 from extractors.model import Record
 from extractors.reading import PaperReader
 
@@ -184,17 +184,8 @@ def open_items(name: str) -> open_module.OpenItems:
     """Return what is open in a case, with crops of the places on paper to look at."""
     with workshop.opened() as shop:
         result = _result(_stored(shop.store, name))
-        pictures = _pictures(shop.reader, _received(Path(result.folder)))
+        pictures = _pictures(shop.reader, received_of(Path(result.folder)))
         return open_module.of(result, pictures, shop.settings.home / "crops" / result.case)
-
-
-def _received(folder: Path) -> dict[str, Received]:
-    found: dict[str, Received] = {}
-    for path in files_of(folder) if folder.is_dir() else []:
-        with contextlib.suppress(UnreadableError):
-            received = receive(path)
-            found[received.id] = received
-    return found
 
 
 def decide(name: str, fact: str, value: str, why: str) -> Review:

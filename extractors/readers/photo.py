@@ -4,7 +4,7 @@ from typing import IO, Any
 
 import cv2
 import numpy as np
-import pi_heif  # type: ignore[import-untyped]
+import pi_heif
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from extractors.errors import MalformedError, PixelsError, TooManyPagesError, UnsupportedError
