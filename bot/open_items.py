@@ -101,7 +101,8 @@ def _place(result: CaseResult, witness: Witness, picture: Picture, crops: Path) 
 
 
 def _page_size(result: CaseResult, witness: Witness) -> tuple[float, float] | None:
-    sizes = (p.size_of(witness.page) for p in result.papers if p.document == witness.document)
+    leaves = (leaf for p in result.papers for leaf in p.leaves)
+    sizes = (leaf.size_of(witness.page) for leaf in leaves if leaf.document == witness.document)
     return next((size for size in sizes if size is not None), None)
 
 

@@ -26,6 +26,7 @@ def paper(found: Paper) -> dict[str, Any]:
         "elements": [_element(e) for e in found.elements],
         "left_over": list(found.left_over),
         "warnings": [*found.suspicions, *found.warnings],
+        "also": [{"file": leaf.file, "pages": list(leaf.pages)} for leaf in found.also],
     }
 
 

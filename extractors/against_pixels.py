@@ -15,7 +15,7 @@ from itertools import groupby
 from typing import NamedTuple, Protocol
 
 from extractors.elements import element_kind
-from extractors.errors import ModelMissingError, UnreadableError
+from extractors.errors import ModelMissingError, ReaderCrashedError, UnreadableError
 from extractors.intake import PDF, Received
 from extractors.model import Box, Document, Element, Paper, Provenance
 from extractors.readers.ocr_child import Reading
@@ -28,7 +28,7 @@ CERTAIN = 0.95
 CONTRADICTED = 0.5
 """Most confidence that a value keeps which its own page contradicts."""
 
-_NOT_COMPARED_WITH = "没有把文字层与页面画面核对：文字识别模型没有安装或页面画不出来。"
+_NOT_COMPARED_WITH = "没有把文字层与页面画面核对：文字识别程序不可用或页面画不出来。"
 _LEAST = 2
 """A piece of fewer characters is not compared: a single stroke is easily read as another."""
 _AIR = 4.0
@@ -74,7 +74,7 @@ def compare(paper: Paper, document: Document, received: Received, reader: Seeing
     claims = tuple(_claims(paper, document))
     try:
         wrong = _contradicted(claims, received, reader) if claims else set()
-    except (ModelMissingError, UnreadableError):
+    except (ModelMissingError, ReaderCrashedError, UnreadableError):
         return paper.model_copy(
             update={"warnings": (*paper.warnings, _NOT_COMPARED_WITH), "suspicions": suspicions}
         )

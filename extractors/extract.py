@@ -2,7 +2,11 @@
 
 from collections.abc import Iterator
 
+from extractors.against_pixels import compare
+from extractors.cut_off import doubt_cut_off
+from extractors.gather import paired
 from extractors.intake import Received
+from extractors.lost import lost_parts
 from extractors.model import Document, Element, Paper
 from extractors.reading import PaperReader
 from extractors.recognise import UNKNOWN, Part, modules, split
@@ -17,7 +21,8 @@ def papers_of(received: Received, reader: PaperReader) -> tuple[Paper, ...]:
         UnreadableError: The file cannot be read.
     """
     document = reader.read(received)
-    return tuple(_paper(document, part) for part in split(document))
+    papers = (_paper(document, part) for part in split(document))
+    return paired([compare(paper, document, received, reader) for paper in papers])
 
 
 def _paper(document: Document, part: Part) -> Paper:
@@ -29,8 +34,10 @@ def _paper(document: Document, part: Part) -> Paper:
     else:
         module = modules()[part.kind]
         taker = Taker(sheet, part.kind, module.WORDS)
-        elements = tuple(_once(module.extract(taker)))
+        stated = tuple(_once(module.extract(taker)))
         _explain_furniture(taker)
+        elements = tuple(doubt_cut_off(taker, stated))
+        warnings = tuple(lost_parts(part.kind, module.WORDS, elements, part.pages))
     left = tuple(p.line.text for p in sheet.leftover())
     if not any(page.lines for page in part.pages):
         warnings = ("这一页没有认出任何文字，请核对是否空白或拍摄不清。",)

@@ -92,6 +92,20 @@ class Element(Record):
     repaired: bool = False
 
 
+class Leaf(Record):
+    """Pages of one file."""
+
+    document: str
+    file: str
+    pages: tuple[int, ...]
+    sizes: tuple[tuple[float, float], ...] = ()
+    """Width and height of each page, as in Paper."""
+
+    def size_of(self, page: int) -> tuple[float, float] | None:
+        """Return a page's width and height, or None where these pages are others."""
+        return dict(zip(self.pages, self.sizes, strict=True)).get(page) if self.sizes else None
+
+
 class Paper(Record):
     """One recognised paper: a part of a document, or all of it."""
 
@@ -111,10 +125,19 @@ class Paper(Record):
     """Why it may not be what it seems: text that it does not show, or shows otherwise than it says."""
     sizes: tuple[tuple[float, float], ...] = ()
     """Width and height of each page, in the pixels that boxes are in."""
+    also: tuple[Leaf, ...] = ()
+    """Where the rest of the paper stands: the other side of a card in another file or on another page."""
+    copy_of: Leaf | None = None
+    """An earlier copy of the same paper; what this one says speaks for nothing that the first does not."""
 
-    def size_of(self, page: int) -> tuple[float, float] | None:
-        """Return a page's width and height, or None where the paper does not hold that page."""
-        return dict(zip(self.pages, self.sizes, strict=True)).get(page) if self.sizes else None
+    def file_of(self, document: str) -> str:
+        """Return the name of the file, of those that the paper stands in, with this document."""
+        return next((leaf.file for leaf in self.also if leaf.document == document), self.file)
+
+    @property
+    def leaves(self) -> tuple[Leaf, ...]:
+        """Everywhere the paper stands, its own file first."""
+        return (Leaf(document=self.document, file=self.file, pages=self.pages, sizes=self.sizes), *self.also)
 
     def element(self, name: str) -> Element | None:
         """Return the element of that name, or None where the paper does not state it."""

@@ -5,6 +5,7 @@ are never read twice; upright pictures of the pages that were read as pictures l
 """
 
 import io
+import json
 import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -26,7 +27,7 @@ from extractors.readers.seals import without_seals
 from extractors.readers.straighten import straighten
 from extractors.sandbox import Sandbox
 
-READER_VERSION = "3"
+READER_VERSION = "4"
 """Raised whenever the same bytes would give other lines."""
 
 DPI = 200
@@ -125,8 +126,16 @@ class PaperReader:
             UnreadableError: The file is gone or cannot be drawn.
             ModelMissingError: The OCR models are not installed.
         """
-        picture = without_seals(self._page_drawn(received, page, dpi))
-        return self._ocr.read_lines([cut(picture, box, dpi / DPI) for box in boxes])
+        known = self._lines_kept(received.id)
+        keys = [f"{page} {dpi} {box}" for box in boxes]
+        fresh = [box for key, box in zip(keys, boxes, strict=True) if key not in known]
+        if fresh:
+            picture = without_seals(self._page_drawn(received, page, dpi))
+            seen = self._ocr.read_lines([cut(picture, box, dpi / DPI) for box in fresh])
+            known |= {f"{page} {dpi} {box}": reading for box, reading in zip(fresh, seen, strict=True)}
+            if self._keep:
+                _write(self._lines_path(received.id), json.dumps(known).encode())
+        return [known[key] for key in keys]
 
     def _pages(self, received: Received) -> tuple[Page, ...]:
         if received.media_type == PDF:
@@ -187,6 +196,14 @@ class PaperReader:
 
     def _kept(self, document: str) -> Path:
         return self._home / "readings" / READER_VERSION / f"{document}.json"
+
+    def _lines_kept(self, document: str) -> dict[str, Reading]:
+        path = self._lines_path(document)
+        found = json.loads(path.read_bytes()) if self._keep and path.is_file() else {}
+        return {key: Reading(*reading) for key, reading in found.items()}
+
+    def _lines_path(self, document: str) -> Path:
+        return self._home / "readings" / READER_VERSION / f"{document}-lines.json"
 
     def _picture_path(self, document: str, page: int) -> Path:
         return self._home / "readings" / READER_VERSION / f"{document}-{page}.jpg"

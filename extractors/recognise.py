@@ -11,6 +11,7 @@ from extractors import documents
 from extractors.labels import find
 from extractors.lexicon import Lexicon
 from extractors.model import Document, Page
+from extractors.regions import is_crowded, regions
 from extractors.sheet import Piece, Sheet
 
 UNKNOWN = "unknown"
@@ -20,6 +21,8 @@ _TITLE, _TITLE_PART, _LABELS, _MARK = 0.65, 0.45, 0.35, 0.12
 _ENOUGH_LABELS = 5
 _MANY, _MANY_LABELS = 7, 0.2
 """So many labels speak for a paper whose title is not known."""
+_WITHOUT_TITLE = 0.9
+"""Score from which a card's side needs no title: its sign and nearly all its labels are there."""
 _LONGEST_TITLE = 40
 _LARGER = 1.25
 
@@ -56,11 +59,14 @@ def by_words(sheet: Sheet, words: Lexicon) -> float:
 
 
 def split(document: Document) -> Iterator[Part]:
-    """Yield the papers of one file: a page with a title of its own begins a new one."""
+    """Yield the papers of one file: a page with a title of its own begins a new one.
+
+    Every side of a card stands apart, and each of several cards on one page; who they belong to is
+    not told by their order alone (extractors/gather.py).
+    """
     current: Part | None = None
-    for page in document.pages:
-        sheet = Sheet(document, (page,))
-        kind, score = best(sheet)
+    for page in (region for whole in document.pages for region in _regions(document, whole)):
+        kind, score = _kind(document, page)
         if current is not None and _goes_on(document, current, kind, score, page):
             confidence = max(current.confidence, score if kind == current.kind else 0.0)
             current = Part(current.kind, confidence, (*current.pages, page))
@@ -70,6 +76,23 @@ def split(document: Document) -> Iterator[Part]:
         current = Part(kind if score >= LEAST else UNKNOWN, score, (page,))
     if current is not None:
         yield current
+
+
+def _regions(document: Document, page: Page) -> tuple[Page, ...]:
+    """Return a page of several cards card by card, any other page as it is."""
+    sheet = Sheet(document, (page,))
+    if not is_crowded(page):
+        return (page,)
+    kind, score = best(sheet)
+    is_sheet = bool(modules()[kind].WORDS.once) and _stands_alone(sheet, kind, score)
+    return regions(page) if is_sheet else (page,)
+
+
+def _kind(document: Document, page: Page) -> tuple[str, float]:
+    """Return the kind of a page; several cards that could not be parted are of no kind, so none lends to another."""
+    kind, score = best(Sheet(document, (page,)))
+    mixed = score >= LEAST and modules()[kind].WORDS.once and is_crowded(page)
+    return (UNKNOWN, 0.0) if mixed else (kind, score)
 
 
 def best(sheet: Sheet) -> tuple[str, float]:
@@ -84,12 +107,22 @@ def _goes_on(document: Document, current: Part, kind: str, score: float, page: P
     if current.kind == UNKNOWN:
         return score < LEAST
     words = modules()[current.kind].WORDS
+    if words.once and kind == current.kind and score >= LEAST:
+        return False
+    if page.number == current.pages[-1].number:
+        return False
     own = Sheet(document, (page,))
-    if score >= LEAST and kind != current.kind and _begins(own, modules()[kind].WORDS):
+    if score >= LEAST and kind != current.kind and _stands_alone(own, kind, score):
         return False
     text = "".join(p.text for p in own.pieces)
     before = "".join(p.text for p in Sheet(document, current.pages).pieces)
     return not any(word in text and word in before for word in words.once)
+
+
+def _stands_alone(sheet: Sheet, kind: str, score: float) -> bool:
+    """Tell whether a page is a paper by itself: by its title, or as a card's side that bears none."""
+    words = modules()[kind].WORDS
+    return _begins(sheet, words) or (bool(words.once) and score >= _WITHOUT_TITLE)
 
 
 def _begins(sheet: Sheet, words: Lexicon) -> bool:

@@ -11,7 +11,7 @@ from forms.code_lists import code_list
 from forms.compare import row_name, same
 from forms.model import Answer, Fact, Witness
 from forms.vocabulary import FactSpec, Presence, fact_specs
-from forms.witnesses import Papers, is_same_name, of_element
+from forms.witnesses import Papers, of_element
 
 GRANTING = frozenset({"business_license", "name_notice"})
 """Papers by which an authority decides; beside them a proposal is only a wish."""
@@ -111,17 +111,9 @@ class _Gathering:
         )
 
     def _row(self, spec: FactSpec, paper: Paper) -> dict[str, Element]:
-        """Return a paper's own elements, and for an identity card those of its other side."""
-        name = next(iter(spec.columns))
-        sides = [p for p in self._papers.of(paper.kind) if p.document == paper.document]
-        own_name = self._papers.name_beside(paper, name)
-        others = [p for p in sides if is_same_name(own_name, self._papers.name_beside(p, name))]
-        stated: dict[str, Element] = {}
-        for column in spec.columns:
-            found = paper.element(column) or next((e for p in others if (e := p.element(column))), None)
-            if found is not None:
-                stated[column] = found
-        return stated if paper.element(name) else {}
+        """Return what a paper states of a row, where it states whose row it is."""
+        stated = {column: e for column in spec.columns if (e := paper.element(column)) is not None}
+        return stated if next(iter(spec.columns)) in stated else {}
 
     def _present(self, spec: FactSpec) -> Fact | None:
         if spec.presence is None:

@@ -35,16 +35,8 @@ class Papers:
                 yield _witness(paper, element, source.source, element.value, element.sources[0])
 
     def name_beside(self, paper: Paper, named_by: str) -> str | None:
-        """Return the name a paper's value belongs to.
-
-        The emblem side of an identity card bears no name: it belongs to the portrait side in the same
-        document, where that holds exactly one.
-        """
+        """Return the name a paper's value belongs to; an emblem side whose owner is not sure has none."""
         element = paper.element(named_by)
-        if element is None and paper.kind == "id_card":
-            names = [p.element(named_by) for p in self.of("id_card") if p.document == paper.document]
-            found = [name for name in names if name]
-            element = found[0] if len(found) == 1 else None
         return str(element.value) if element else None
 
 
@@ -75,8 +67,8 @@ def _rows(element: Element) -> Iterator[tuple[Row, Provenance]]:
 
 def _witness(paper: Paper, element: Element, source: str, value: Value, place: Provenance) -> Witness:
     return Witness(
-        file=paper.file,
-        document=paper.document,
+        file=paper.file_of(place.document),
+        document=place.document,
         page=place.page,
         box=place.box,
         element=source,

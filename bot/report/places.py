@@ -105,17 +105,18 @@ class Places:
         return self.of_witness(fact.witnesses[0])[0] if fact.witnesses else None
 
     def _add_paper(self, paper: Paper) -> None:
-        for number in paper.pages:
-            self._sheet(paper.document, number).size = paper.size_of(number) or (0, 0)
+        for leaf in paper.leaves:
+            for number in leaf.pages:
+                self._sheet(leaf.document, number).size = leaf.size_of(number) or (0, 0)
         for element in paper.elements:
             for source, told in zip(element.sources, _told(paper, element), strict=True):
-                place = self._at(paper.file, source)
+                place = self._at(paper.file_of(source.document), source)
                 place.named.append(told)
                 place.sure = place.sure and element.sure
 
     def _rows(self, witness: Witness) -> tuple[Provenance, ...]:
         name = witness.element.split(".")[1]
-        mine = (p for p in self._papers if p.document == witness.document and p.file == witness.file)
+        mine = (p for p in self._papers if any(leaf.document == witness.document for leaf in p.leaves))
         found = (e for p in mine for e in p.elements if e.name == name and e.value == witness.value)
         return next((e.sources for e in found), ())
 

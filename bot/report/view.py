@@ -132,7 +132,7 @@ def view(result: CaseResult, pages: Pages) -> View:
 
 
 def _counts(result: CaseResult) -> Iterator[Count]:
-    files = len({p.file for p in result.papers})
+    files = len({leaf.file for p in result.papers for leaf in p.leaves})
     yield Count(
         len(result.papers), "份材料", f"{files} 个文件可读，{len(result.unreadable)} 个不可读", "papers"
     )
@@ -198,7 +198,9 @@ def _fact(fact: Fact, places: Places) -> FactView:
 
 
 def _files(result: CaseResult, places: Places) -> Iterator[FileView]:
-    for document in dict.fromkeys([p.document for p in result.papers]):
-        papers = tuple(p for p in result.papers if p.document == document)
+    leaves = [leaf for p in result.papers for leaf in p.leaves]
+    for document in dict.fromkeys(leaf.document for leaf in leaves):
+        papers = tuple(p for p in result.papers if any(leaf.document == document for leaf in p.leaves))
         sheets = sorted((s for s in places.sheets.values() if s.document == document), key=lambda s: s.number)
-        yield FileView(tuple(dict.fromkeys(p.file for p in papers)), papers, tuple(sheets))
+        names = dict.fromkeys(leaf.file for leaf in leaves if leaf.document == document)
+        yield FileView(tuple(names), papers, tuple(sheets))

@@ -1,5 +1,6 @@
 """Pictures in: decoded under limits, turned by their own mark, the sheet cut out and flattened."""
 
+from collections.abc import Iterator
 from typing import IO, Any
 
 import cv2
@@ -23,10 +24,14 @@ _SUBFILE = 254
 """TIFF tag that marks a frame as a reduced copy (bit 0) or a mask (bit 2) of another."""
 _PHOTOMETRIC = 262
 _PREVIEW = 800
-_LEAST_SHARE = 0.2
-"""A sheet or card fills at least this share of a photo that is worth reading."""
-_STANDS_OUT = 30
-"""Grey levels by which paper must be lighter than what lies around it."""
+_LEAST_SHARE, _MOST_SHARE = 0.2, 0.97
+"""A sheet or card fills at least this share of a photo that is worth reading; a scan fills all of it."""
+_FITS = 0.06
+"""Part by which the area of an outline may differ from that of its four corners."""
+_STANDS_OUT = 15
+"""Grey levels by which paper must be lighter than what lies beside it."""
+_BESIDE, _SAMPLES, _MOSTLY = 0.02, 40, 0.85
+""""Beside" as a part of the picture's longer side; how many places along a side are looked at, and how many agree."""
 
 
 def load(stream: IO[bytes]) -> tuple[Any, list[bytes]]:
@@ -121,19 +126,30 @@ def cut_out(picture: np.ndarray) -> np.ndarray:
 
 
 def _sheet_corners(picture: np.ndarray) -> np.ndarray | None:
-    """Return the four corners, clockwise from the top left, of a light sheet on a darker ground."""
-    scale = _PREVIEW / max(picture.shape[:2])
-    small = cv2.resize(picture, None, fx=min(scale, 1), fy=min(scale, 1), interpolation=cv2.INTER_AREA)
-    grey = cv2.GaussianBlur(cv2.cvtColor(small, cv2.COLOR_RGB2GRAY), (7, 7), 0)
-    _, light = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
-    light = cv2.morphologyEx(light, cv2.MORPH_CLOSE, np.ones((15, 15), np.uint8))
-    outlines, _ = cv2.findContours(light, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
-    if not outlines:
-        return None
-    corners = _four_corners(max(outlines, key=cv2.contourArea))
-    if corners is None or not _stands_out(grey, corners):
-        return None
-    return np.asarray(_clockwise(corners) / min(scale, 1))
+    """Return the four corners, clockwise from the top left, of a light sheet on a darker ground.
+
+    None where no outline is surely that of a sheet: a wrong cut loses lines, and no cut loses nothing.
+    """
+    scale = min(_PREVIEW / max(picture.shape[:2]), 1.0)
+    small = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    small = cv2.GaussianBlur(small, (7, 7), 0)
+    grey = cv2.cvtColor(small, cv2.COLOR_RGB2GRAY)
+    for mask in _masks(small, grey):
+        outlines, _ = cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+        outline = max(outlines, key=cv2.contourArea, default=None)
+        corners = None if outline is None else _four_corners(outline)
+        if outline is not None and corners is not None and _is_sheet(grey, outline, corners):
+            return np.asarray(_clockwise(corners) / scale)
+    return None
+
+
+def _masks(small: np.ndarray, grey: np.ndarray) -> Iterator[np.ndarray]:
+    """Yield what may be paper: what is light, and what has little colour, which a shadow does not change."""
+    kernel = np.ones((15, 15), np.uint8)
+    saturation = cv2.cvtColor(small, cv2.COLOR_RGB2HSV)[:, :, 1]
+    for levels, kind in ((grey, cv2.THRESH_BINARY), (saturation, cv2.THRESH_BINARY_INV)):
+        _, mask = cv2.threshold(levels, 0, 255, kind + cv2.THRESH_OTSU)
+        yield np.asarray(cv2.morphologyEx(mask, cv2.MORPH_CLOSE, kernel))
 
 
 def _four_corners(outline: np.ndarray) -> np.ndarray | None:
@@ -146,14 +162,36 @@ def _four_corners(outline: np.ndarray) -> np.ndarray | None:
     return None
 
 
+def _is_sheet(grey: np.ndarray, outline: np.ndarray, corners: np.ndarray) -> bool:
+    """Tell a sheet on a table from a frame printed on a sheet, and from the lit part of a shadowed one."""
+    area = cv2.contourArea(corners.astype(np.float32))
+    share = area / grey.size
+    fills = abs(cv2.contourArea(outline) / max(area, 1) - 1) < _FITS
+    return bool(_LEAST_SHARE < share < _MOST_SHARE and fills and _stands_out(grey, corners))
+
+
 def _stands_out(grey: np.ndarray, corners: np.ndarray) -> bool:
-    """Tell a sheet on a table from a frame printed on a sheet: around a sheet it is darker."""
-    inside = np.zeros(grey.shape, np.uint8)
-    cv2.fillConvexPoly(inside, corners.astype(np.int32), 1)
-    share = inside.mean()
-    if not _LEAST_SHARE < share < 0.97:
-        return False
-    return bool(np.median(grey[inside == 1]) - np.median(grey[inside == 0]) > _STANDS_OUT)
+    """Tell whether a sheet is lighter than what lies right beside it, along each of its sides."""
+    middle = corners.mean(axis=0)
+    step = _BESIDE * max(grey.shape)
+    for one, other in zip(corners, np.roll(corners, -1, axis=0), strict=True):
+        points = one + (other - one) * np.linspace(0.08, 0.92, _SAMPLES)[:, None]
+        inward = middle - (one + other) / 2
+        inward /= max(float(np.linalg.norm(inward)), 1e-6)
+        inside, outside = _levels(grey, points + inward * step), _levels(grey, points - inward * step)
+        steps = (inside - outside)[~np.isnan(outside)]
+        if len(steps) and np.mean(steps > _STANDS_OUT) < _MOSTLY:
+            return False
+    return True
+
+
+def _levels(grey: np.ndarray, points: np.ndarray) -> np.ndarray:
+    """Return the brightness at points; NaN where they lie outside of the picture."""
+    x, y = np.round(points).astype(int).T
+    height, width = grey.shape
+    within = (x >= 0) & (x < width) & (y >= 0) & (y < height)
+    levels = grey[np.clip(y, 0, height - 1), np.clip(x, 0, width - 1)].astype(np.float64)
+    return np.where(within, levels, np.nan)
 
 
 def _clockwise(corners: np.ndarray) -> np.ndarray:

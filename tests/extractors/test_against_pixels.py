@@ -39,7 +39,7 @@ def read(tmp_path, reader):
         path.write_bytes(data)
         received = receive(path)
         (paper,) = papers_of(received, reader)
-        return compare(paper, reader.read(received), received, seeing)
+        return paper if seeing is reader else compare(paper, reader.read(received), received, seeing)
 
     return paper_of
 

@@ -1,0 +1,131 @@
+"""A file of several papers is cut between them, also where two lie on one page."""
+
+from itertools import count
+
+import pytest
+
+from extractors.extract import _paper
+from extractors.gather import paired
+from extractors.model import Document, Page, TextLine
+from extractors.recognise import split
+
+FRONT = (
+    "姓名 {}",
+    "性别 男  民族 汉",
+    "出生 1990年1月1日",
+    "住址 四川省成都市武侯区佳灵路8号",
+    "公民身份号码 {}",
+)
+BACK = ("中华人民共和国", "居民身份证", "签发机关 成都市公安局武侯分局", "有效期限 2020.01.01-2040.01.01")
+LICENCE = (
+    "营业执照",
+    "统一社会信用代码 91310104MA1K00015M",
+    "名称 上海云栖网络科技有限公司",
+    "法定代表人 王小明",
+    "注册资本 壹佰万元整",
+)
+LEASE = (
+    "房屋租赁合同",
+    "出租方：上海安居物业有限公司",
+    "承租方：上海云栖网络科技有限公司",
+    "租赁期限：自2026年1月1日至2028年12月31日",
+)
+
+
+def portrait(name, number):
+    return (FRONT[0].format(name), *FRONT[1:4], FRONT[4].format(number))
+
+
+ONE, TWO = portrait("王小明", "510107199001010011"), portrait("李思远", "510107199001010038")
+
+
+def lines(rows, left=100.0, top=100.0):
+    for n, row in enumerate(rows):
+        for m, text in enumerate(row.split("  ")):
+            x = left + 220 * m
+            box = (x, top + 45 * n, x + 22 * len(text), top + 45 * n + 30)
+            yield TextLine(text=text, box=box, confidence=1, reader="pdf")
+
+
+def file(*pages):
+    numbers = count(1)
+    made = (
+        Page(
+            number=next(numbers),
+            width=1600,
+            height=2200,
+            lines=tuple(p if p and isinstance(p[0], TextLine) else lines(p)),
+        )
+        for p in pages
+    )
+    return Document(id="0" * 64, filename="a.pdf", media_type="application/pdf", pages=tuple(made))
+
+
+def kinds(document):
+    return [(part.kind, [p.number for p in part.pages]) for part in split(document)]
+
+
+def test_three_papers_in_one_file_are_told_apart():
+    """A licence, a card without a title and a lease are three papers."""
+    found = kinds(file(LICENCE, ONE, LEASE))
+
+    assert found == [("business_license", [1]), ("id_card", [2]), ("lease_contract", [3])]
+
+
+def test_annex_that_names_another_paper_begins_none():
+    """A list of annexes and clauses that name papers belong to the lease they stand in."""
+    second = ("第三条 承租方应当提供营业执照复印件。", "第四条 双方协商一致，可以解除合同。")
+    third = ("附件：", "1. 营业执照复印件", "2. 居民身份证复印件", "签订日期：2026年1月1日")
+
+    found = kinds(file(LEASE, second, third))
+
+    assert found == [("lease_contract", [1, 2, 3])]
+
+
+def test_blank_page_loses_no_paper_behind_it():
+    """A blank page between two papers swallows neither."""
+    found = kinds(file(LICENCE, (), LEASE))
+
+    assert found == [("business_license", [1, 2]), ("lease_contract", [3])]
+
+
+def test_back_before_another_persons_front_is_not_taken_with_it():
+    """Every side stands apart until something tells whose it is."""
+    document = file(ONE, BACK, TWO)
+
+    papers = paired([_paper(document, part) for part in split(document)])
+
+    assert [p.pages for p in papers] == [(1,), (2,), (3,)]
+
+
+@pytest.mark.parametrize(("left", "top"), [(900, 100), (100, 380), (160, 420)])
+def test_two_persons_on_one_page_are_two_papers(left, top):
+    """Cards beside or below one another lend each other nothing."""
+    document = file((*lines(ONE), *lines(TWO, left, top)))
+
+    papers = [_paper(document, part) for part in split(document)]
+
+    assert [(p.kind, p.element("name").value, p.element("id_number").value) for p in papers] == [
+        ("id_card", "王小明", "510107199001010011"),
+        ("id_card", "李思远", "510107199001010038"),
+    ]
+
+
+def test_four_sides_of_two_persons_on_one_page_are_parted():
+    """Two cards with both sides, row by row, are two whole cards."""
+    page = (*lines(ONE), *lines(BACK, 900), *lines(TWO, 100, 500), *lines(BACK, 900, 500))
+    document = file(page)
+
+    papers = paired([_paper(document, part) for part in split(document)])
+
+    assert [p.element("name").value for p in papers] == ["王小明", "李思远"]
+    assert all(p.element("valid_to") for p in papers)
+
+
+def test_cards_that_cannot_be_parted_lend_nothing():
+    """Two cards without white space between them are left to a person."""
+    document = file((*lines(ONE), *lines(TWO, 100, 305)))
+
+    papers = [_paper(document, part) for part in split(document)]
+
+    assert [p.kind for p in papers] == ["unknown"]
