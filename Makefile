@@ -1,13 +1,15 @@
 # make demo   sets everything up on a fresh Debian or Ubuntu machine and runs the main job on samples/
 # make test   sets up the same and runs all tests
+# make bench  sets up the same and measures accuracy, calibration, speed and memory: docs/reference/benchmarks.md
 # make setup  what both begin with; leaves the program at .venv/bin/zeromeet
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+CASES ?= 40
 export PYTHONUTF8 := 1
 
-.PHONY: demo test setup setup-dev lint clean
+.PHONY: demo test bench setup setup-dev lint clean
 
 demo: setup
 	@$(BIN)/zeromeet demo
@@ -18,6 +20,9 @@ test: setup-dev
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache
 	@$(BIN)/pytest
+
+bench: setup-dev
+	@$(BIN)/python -m tests.bench --cases $(CASES)
 
 lint: setup-dev
 	@$(BIN)/ruff check --fix .

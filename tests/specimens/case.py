@@ -7,7 +7,7 @@ from typing import Any
 
 from PIL import Image
 
-from tests.specimens import degrade
+from tests.specimens import carriers
 from tests.specimens.easel import A4, PdfEasel, PictureEasel
 from tests.specimens.papers import (
     articles_of_association,
@@ -34,6 +34,7 @@ class File:
     name: str
     data: bytes
     truth: Truth
+    """File name, carrier where it is known, document type and elements."""
 
 
 @dataclass(frozen=True)
@@ -63,11 +64,12 @@ class Sheet:
         self.module.LAYOUTS[self.layout](self.about, easel)
         return easel.pictures()
 
-    def file(self, name: str, data: bytes) -> File:
+    def file(self, name: str, data: bytes, carrier: str = "") -> File:
         """Put it into a file of this name."""
         kind = self.module.__name__.rpartition(".")[2]
         elements = self.module.truth(self.about, self.layout)
-        return File(name, data, {"file": name, "document_type": kind, "elements": elements})
+        known = {"carrier": carrier} if carrier else {}
+        return File(name, data, {"file": name, **known, "document_type": kind, "elements": elements})
 
 
 _PRINTED = (name_application_sheet, articles_of_association, lease_contract, shareholder_resolution)
@@ -94,30 +96,17 @@ def files(company: Company, rng: Random, split: str) -> list[File]:
 
 
 def _printed(sheet: Sheet, number: int, rng: Random) -> File:
-    if rng.random() < 0.7:
-        return sheet.file(f"{number:02d}.pdf", sheet.pdf())
-    seed = rng.randrange(10**6)
-    scans = [
-        degrade.scan(page, seed + n, tilt=rng.uniform(-1.2, 1.2))
-        for n, page in enumerate(sheet.pictures(150))
-    ]
-    return sheet.file(f"scan{number:02d}.pdf", degrade.scanned_pdf(*scans))
+    """Hand it in as it was written, or as it came back from the signing."""
+    if rng.random() < 0.6:
+        return _text_pdf(sheet, number)
+    pages = sheet.pictures(150)
+    if len(pages) > 1 and rng.random() < 0.4:
+        return _file(sheet, carriers.mixed(sheet.pdf(), pages, number, rng))
+    return _file(sheet, carriers.pictured(pages, number, rng))
 
 
 def _pictured(sheet: Sheet, number: int, rng: Random) -> File:
-    """Scan, scan badly, photograph or turn the only page."""
-    page, seed = sheet.pictures()[0], rng.randrange(10**6)
-    way = rng.choice(("scan", "scan", "poor", "photo", "photo", "turned"))
-    if way == "scan":
-        return sheet.file(f"scan{number:02d}.jpg", degrade.scan(page, seed, tilt=rng.uniform(-1.4, 1.4)))
-    if way == "poor":
-        return sheet.file(f"scan{number:02d}.jpg", degrade.poor_scan(page, seed))
-    shot = (
-        degrade.photo(page, seed)
-        if way == "photo"
-        else degrade.turned(degrade.scan(page, seed), rng.choice((90, 180, 270)))
-    )
-    return sheet.file(f"IMG_{2000 + number * 37 + seed % 37}.jpg", shot)
+    return _file(sheet, carriers.pictured(sheet.pictures()[:1], number, rng))
 
 
 def _intake(company: Company, number: int, rng: Random, split: str) -> File:
@@ -125,15 +114,23 @@ def _intake(company: Company, number: int, rng: Random, split: str) -> File:
         tax_intake_sheet, company, rng.choice(tax_intake_sheet.SPLITS[split]), rng.choice(_FACES[split])
     )
     if rng.random() < 0.5:
-        return sheet.file(f"{number:02d}.xlsx", tax_intake_sheet.workbook(company))
-    return sheet.file(f"{number:02d}.pdf", sheet.pdf())
+        return sheet.file(f"{number:02d}.xlsx", tax_intake_sheet.workbook(company), "xlsx")
+    return _text_pdf(sheet, number)
 
 
 def _letter(company: Company, number: int, rng: Random, split: str) -> File:
     layout = rng.choice(authorization_letter.SPLITS[split])
     sheet = Sheet(authorization_letter, company, layout, rng.choice(_FACES[split]))
     if rng.random() < 0.7:
-        return sheet.file(
-            f"{number:02d}.docx", authorization_letter.letter(company, table=layout == "tabled")
-        )
-    return sheet.file(f"{number:02d}.pdf", sheet.pdf())
+        letter = authorization_letter.letter(company, table=layout == "tabled")
+        return sheet.file(f"{number:02d}.docx", letter, "docx")
+    return _text_pdf(sheet, number)
+
+
+def _text_pdf(sheet: Sheet, number: int) -> File:
+    return sheet.file(f"{number:02d}.pdf", sheet.pdf(), "text_pdf")
+
+
+def _file(sheet: Sheet, carried: tuple[str, str, bytes]) -> File:
+    carrier, name, data = carried
+    return sheet.file(name, data, carrier)

@@ -1,11 +1,15 @@
+import io
 import json
 from datetime import date
+from random import Random
 
 import pytest
+from PIL import Image
 
 from extractors.elements import papers
 from extractors.identifiers import basic_account_number, resident_id, uscc
-from tests.specimens import fonts, samples
+from tests.bench.measure import GRADES
+from tests.specimens import carriers, degrade, fonts, samples
 from tests.specimens.invent import company
 from tests.specimens.make import invented, write
 from tests.specimens.people import software, trading
@@ -118,6 +122,46 @@ def test_file_names_do_not_tell_what_is_inside(case):
 
     assert len(set(names)) == len(names)
     assert all(f.truth["document_type"] not in f.name and f.name.isascii() for f in case)
+
+
+@pytest.mark.parametrize("carrier", [*carriers.PAGES, *carriers.PAPERS])
+def test_same_seed_gives_the_same_carrier(carrier):
+    """Every carrier makes the same file again from a seed, and another from another."""
+    page = Image.linear_gradient("L").convert("RGB").resize((300, 420))
+
+    made = [carriers.carried(carrier, [page], 3, Random(seed)) for seed in (5, 5, 6)]  # noqa: S311 - repeatable, not secret
+
+    assert made[0] == made[1]
+    assert made[0][2] != made[2][2]
+
+
+@pytest.mark.parametrize("pages", [1, 3])
+def test_carrier_holds_all_pages(pages):
+    """A paper of several pages never loses one to its carrier."""
+    page = Image.new("RGB", (300, 420), "white")
+
+    chosen = {carriers.pictured([page] * pages, 1, Random(seed))[0] for seed in range(60)}  # noqa: S311 - as above
+
+    assert chosen == ({*carriers.PAPERS} if pages > 1 else {*carriers.PAPERS, *carriers.PAGES})
+
+
+def test_tiff_keeps_every_page():
+    """A TIFF holds as many pages as were scanned."""
+    jpeg = degrade.scan(Image.new("RGB", (200, 300), "white"), 1)
+
+    frames = Image.open(io.BytesIO(degrade.tiff(jpeg, jpeg, jpeg))).n_frames
+
+    assert frames == 3
+
+
+@needs_fonts
+def test_every_carrier_has_a_grade():
+    """The bench knows how hard each carrier is, and each belongs to one grade only."""
+    graded = [carrier for group in GRADES.values() for carrier in group]
+    made = {f.truth["carrier"] for number in range(1, 4) for f in invented(7, number, "build")}
+
+    assert len(set(graded)) == len(graded)
+    assert {*made, *carriers.PAGES, *carriers.PAPERS, "mixed_pdf"} <= set(graded)
 
 
 @needs_fonts

@@ -1,0 +1,1 @@
+"""Measures how well and how fast papers are read: make bench."""
