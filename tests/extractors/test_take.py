@@ -189,6 +189,8 @@ def test_label_of_which_one_character_was_lost_is_found_in_its_column(sheet):
 
 def test_character_of_a_label_outside_its_column_is_no_label(sheet):
     """A stray 名 on the right is no label, and nothing is taken by it."""
-    page = sheet("营业执照", "法定代表人  王小明", "注册资本  壹佰万元整", "成立日期  2026年3月2日  名  登记在册")
+    page = sheet(
+        "营业执照", "法定代表人  王小明", "注册资本  壹佰万元整", "成立日期  2026年3月2日  名  登记在册"
+    )
 
     assert "company_name" not in read(business_license, page)

@@ -131,7 +131,7 @@ def person(rng: Random, place: Place) -> Person:
 
 def company(seed: int) -> Company:
     """Invent a company that was established in autumn 2026 and whose papers agree."""
-    rng = Random(seed)  # noqa: S311 - repeatable, not secret
+    rng = Random(seed)
     place = rng.choice(PLACES)
     people = _strangers(rng, place)
     trade_name = "".join(rng.sample(_GIVEN, rng.choice((2, 3))))

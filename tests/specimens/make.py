@@ -25,7 +25,7 @@ def write(folder: Path, truth: Path, made: list[File]) -> None:
 def invented(seed: int, number: int, split: str) -> list[File]:
     """Return the files of one invented case."""
     own = _APART[split] + seed * 10_000 + number
-    return files(company(own), Random(own), split)  # noqa: S311 - repeatable, not secret
+    return files(company(own), Random(own), split)
 
 
 def main(arguments: list[str] | None = None) -> None:
