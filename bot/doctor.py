@@ -12,6 +12,7 @@ from bot.store import Store
 from extractors.errors import ZeromeetError
 from extractors.model import Record
 from extractors.readers import models
+from extractors.sandbox import Sandbox
 
 _LEAST_FREE_GB = 2
 
@@ -29,7 +30,8 @@ class Check(Record):
 
 def examine(settings: Settings) -> tuple[Check, ...]:
     """Return every check, settings first."""
-    return (*_settings(settings), *_machine(settings), _models(settings), _browser(), _store(settings))
+    machine = (*_machine(settings), _sandbox(), _models(settings), _browser(), _store(settings))
+    return (*_settings(settings), *machine)
 
 
 def _settings(settings: Settings) -> Iterator[Check]:
@@ -52,6 +54,24 @@ def _machine(settings: Settings) -> Iterator[Check]:
     enough = free > _LEAST_FREE_GB
     remedy = "" if enough else "磁盘空间不足，请清理后再办理。"
     yield Check(name="磁盘剩余", ok=enough, value=f"{free:.0f} GB", remedy=remedy)
+
+
+def _sandbox() -> Check:
+    """Show which walls this machine's kernel puts up around the process that opens papers; it runs with any."""
+    try:
+        with Sandbox() as sandbox:
+            level = sandbox.held().level
+    except ZeromeetError as error:
+        return Check(name="材料隔离", ok=False, value="无法启动", remedy=str(error))
+    return Check(name="材料隔离", ok=True, value=_WALLS[level], origin=level)
+
+
+_WALLS = {
+    "strict": "无网络，系统调用受限",
+    "filtered": "系统调用受限",
+    "namespace": "无网络",
+    "limits": "仅限内存、时间和文件",
+}
 
 
 def _models(settings: Settings) -> Check:
