@@ -20,6 +20,8 @@ PROVEN = 0.999
 _MERGED = 0.995
 """Factor for a value that follows its label without any separator."""
 _LOOK_ALIKES = 0.02
+_LONG_TEXT, _PROSE = 0.015, 10
+"""What prose, a kind of so many lines, loses: among its many characters one is more easily wrong."""
 _PLAIN, _HARDLY, _LONG_ANSWER = 0.8, 0.6, 4
 UNBALANCED = 0.85
 
@@ -136,13 +138,14 @@ def line_confidence(span: Span, kind: Kind) -> float:
 
     A recogniser is right in 98 of 100 lines at scores above 0.995, in 64 at 0.90-0.95: its score
     promises too much, so its distance from 1 counts three times. A free text with Latin letters
-    has look-alikes (l, 1, I; O, 0) that no score shows.
+    has look-alikes (l, 1, I; O, 0) that no score shows, and prose has many characters.
     """
     line = span.piece.line
     if line.reader != "paddleocr":
         return line.confidence
     mixed = kind.free and any(c.isascii() and c.isalpha() for c in span.text)
-    return max(1 - 3 * (1 - line.confidence) - (_LOOK_ALIKES if mixed else 0), 0)
+    risk = (_LOOK_ALIKES if mixed else 0) + (_LONG_TEXT if kind.lines > _PROSE else 0)
+    return max(1 - 3 * (1 - line.confidence) - risk, 0)
 
 
 def _unit(label: Label, kind: Kind) -> str | None:

@@ -16,14 +16,21 @@ START_LIMIT_S = 60.0
 PICTURE_LIMIT_S = 60.0
 """Wall clock for one picture; a full A4 page takes 2 to 4 seconds."""
 
+RENEWED_AFTER = 250
+"""Answers after which a fresh process takes over: what an engine keeps for each new shape of line adds up."""
+MOST_MEMORY = 1000 * 1024 * 1024
+"""Bytes held after an answer from which a fresh process takes over at once."""
+
 _spawn = multiprocessing.get_context("spawn")
 
 
 class OcrProcess:
     """The program's side of the OCR process; started by the first picture, or by start()."""
 
-    def __init__(self, home: Path, threads: int | None = None) -> None:
+    def __init__(self, home: Path, threads: int | None = None, renewed_after: int = RENEWED_AFTER) -> None:
         self._home = home
+        self._renewed_after = renewed_after
+        self._answers = 0
         self._threads = threads or os.cpu_count() or 1
         self._process: Any = None
         self._pipe: Any = None
@@ -52,6 +59,7 @@ class OcrProcess:
         self._process.start()
         theirs.close()
         self._ready = False
+        self._answers = 0
 
     def read(self, picture: np.ndarray) -> Recognition:
         """Read one picture (height × width × 3, RGB, uint8).
@@ -110,4 +118,17 @@ class OcrProcess:
             self.close()
             raise ReadingTimeoutError(f"识别一页超过 {PICTURE_LIMIT_S:.0f} 秒，已停止。")
         answer: object = self._pipe.recv()
+        self._answers += 1
+        if self._answers >= self._renewed_after or resident(self._process.pid) > MOST_MEMORY:
+            self.close()
+            self.start()
         return answer
+
+
+def resident(pid: int) -> int:
+    """Return the bytes of memory that a process holds; 0 where the system does not tell."""
+    try:
+        pages = int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1])
+    except (OSError, ValueError, IndexError):
+        return 0
+    return pages * os.sysconf("SC_PAGE_SIZE")
