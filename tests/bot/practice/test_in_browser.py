@@ -131,10 +131,10 @@ def test_error_is_reached_from_the_summary(tab, address, answers):
     page.goto(f"{begin(page, address, 'tax', answers['tax']['key'])}/account")
 
     page.get_by_role("button", name="保存并下一步").click()
-    page.wait_for_function("document.activeElement.className === 'summary'")
+    page.wait_for_function("() => document.activeElement.className === 'summary'")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    page.wait_for_function("document.activeElement.matches('input')")
+    page.wait_for_function("() => document.activeElement.matches('input')")
 
     assert page.evaluate("document.activeElement.id") == "taxpayerId"
 
