@@ -68,6 +68,8 @@ class Kind(NamedTuple):
     """Whether a first line may be all of it; where not, the next line is tried with it."""
 
 
+_RESIDENT, _OLD_RESIDENT = 18, 15
+"""Characters of a resident's number now and before 1999."""
 _BARE_DATE = re.compile(
     r"[\d〇○零一二三四五六七八九十]{2,4}\s*[年./-]\s*[\d一二三四五六七八九十]{1,3}\s*[月./-]\s*[\d一二三四五六七八九十]{1,3}\s*日?"
 )
@@ -137,6 +139,8 @@ def _is_surname_unknown(value: Value) -> bool:
         return False
     if "、" in value:
         return any(_is_surname_unknown(part) for part in value.split("、"))
+    if any(character.isdigit() for character in value[-2:]):
+        return True  # a number that stood beside it
     if len(value) > 6:
         return not _COMPANY_END.search(value)
     return value[0] not in surnames() and value[:2] not in surnames()
@@ -208,7 +212,10 @@ def _id_holds(value: Value) -> bool:
 
 
 def _id_breaks(value: Value) -> bool:
-    return isinstance(value, str) and len(value) == 18 and not resident_id.is_valid(value)
+    """Tell whether a number is that of a resident and fails, or has lost or gained a digit; others are unknown."""
+    if not isinstance(value, str) or resident_id.is_valid(value):
+        return False
+    return len(value) == _RESIDENT or (value.isdigit() and len(value) > _OLD_RESIDENT)
 
 
 KINDS: dict[str, Kind] = {
