@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.intake import Found
 from bot.model import CaseResult, Unreadable
-from extractors.model import Element, Paper
+from extractors.model import Element, Leaf, Paper
 from forms.model import Fact, FilledForm
 
 
@@ -26,8 +26,13 @@ def paper(found: Paper) -> dict[str, Any]:
         "elements": [_element(e) for e in found.elements],
         "left_over": list(found.left_over),
         "warnings": [*found.suspicions, *found.warnings],
-        "also": [{"file": leaf.file, "pages": list(leaf.pages)} for leaf in found.also],
+        "also": [_leaf(leaf) for leaf in found.also],
+        "copy_of": _leaf(found.copy_of) if found.copy_of else None,
     }
+
+
+def _leaf(leaf: Leaf) -> dict[str, Any]:
+    return {"file": leaf.file, "pages": list(leaf.pages)}
 
 
 def unreadable(file: Unreadable) -> dict[str, Any]:

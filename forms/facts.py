@@ -150,7 +150,7 @@ def weighed(spec: FactSpec, witnesses: Sequence[Witness]) -> Fact:
     conflict = len(agreeing) < len(witnesses)
     best: dict[str, float] = {}
     for witness in agreeing:
-        best[witness.document] = max(best.get(witness.document, 0), witness.confidence)
+        best[witness.original] = max(best.get(witness.original, 0), witness.confidence)
     together = min(_MOST_CONFIDENT, 1 - prod(1 - c for c in best.values()))
     confidence = max(chosen.confidence, together) if len(best) > 1 else chosen.confidence
     return Fact(

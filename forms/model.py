@@ -15,6 +15,8 @@ class Witness(Record):
 
     file: str
     document: str
+    original: str
+    """The document that this one is a copy of, else the document itself: copies are one witness."""
     page: int
     box: Box
     element: str

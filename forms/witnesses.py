@@ -69,6 +69,7 @@ def _witness(paper: Paper, element: Element, source: str, value: Value, place: P
     return Witness(
         file=paper.file_of(place.document),
         document=place.document,
+        original=paper.copy_of.document if paper.copy_of else place.document,
         page=place.page,
         box=place.box,
         element=source,

@@ -36,6 +36,7 @@ def capital(*said):
         Witness(
             file=f"{document}.pdf",
             document=document * 64,
+            original=document * 64,
             page=1,
             box=(0, 0, 10, 10),
             element="business_license.registered_capital",

@@ -3,7 +3,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractors.errors import UsageError
-from extractors.model import Money
+from extractors.model import Leaf, Money
 from forms.answers import parse_answer
 from forms.facts import gather
 from forms.model import Answer
@@ -56,6 +56,19 @@ def test_agreement_within_one_document_is_one_witness():
 
     fact = gather([one, other], {})["enterprise.name"]
 
+    assert fact.confidence == pytest.approx(0.9)
+    assert not fact.sure
+
+
+def test_agreement_of_two_copies_is_one_witness():
+    """The same paper handed in twice is misread alike twice, so it is no more sure than once."""
+    one = paper("business_license", "甲.png", 0.9, company_name=NAME)
+    again = paper("business_license", "乙.png", 0.9, company_name=NAME)
+    leaf = Leaf(document=one.document, file=one.file, pages=one.pages)
+
+    fact = gather([one, again.model_copy(update={"copy_of": leaf})], {})["enterprise.name"]
+
+    assert len(fact.witnesses) == 2
     assert fact.confidence == pytest.approx(0.9)
     assert not fact.sure
 

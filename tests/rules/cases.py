@@ -55,6 +55,7 @@ def _witness(value: Value, number: int, *, sure: bool) -> Witness:
     return Witness(
         file=f"材料{number}.pdf",
         document=f"sha-{number}",
+        original=f"sha-{number}",
         page=1,
         box=(0, 0, 10, 10),
         element="business_license.company_name",

@@ -90,6 +90,7 @@ def _fact(key, label, *where, **more):
             Witness(
                 file=stated[document].file,
                 document=document,
+                original=document,
                 page=1,
                 box=place.box,
                 element=f"{stated[document].kind}.{name}",
