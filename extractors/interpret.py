@@ -7,6 +7,7 @@ from extractors.kinds import Kind
 from extractors.model import Value
 from extractors.options import choose, is_open, ticked, unboxed
 from extractors.values.money import money
+from extractors.values.text import is_balanced
 
 DOUBTED = 0.5
 """Highest confidence of a value that cannot be right."""
@@ -51,11 +52,6 @@ def interpret(
     return _mended(value, kind) or Reading(value)
 
 
-def is_balanced(text: str) -> bool:
-    """Tell whether every bracket has its other half; one that lacks it was lost in reading."""
-    return text.count("（") + text.count("(") == text.count("）") + text.count(")")
-
-
 def _answer(raw: str, kind: Kind, options: Mapping[str, Sequence[str]]) -> Reading | None:
     offered = is_open(raw, options)
     chosen = choose(raw, options)
@@ -86,4 +82,4 @@ def _mended(value: Value, kind: Kind) -> Reading | None:
     if len(candidates) != 1:
         return None
     (mended,) = candidates
-    return Reading(mended, most=1.0 if kind.settles(value) else _LIKELY, repaired=True)
+    return Reading(mended, most=1.0 if kind.settles(value, mended) else _LIKELY, repaired=True)

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from extractors.identifiers import bank_account, basic_account_number, phone, resident_id, uscc
-from extractors.identifiers.flaw import Flaw
 from extractors.model import Value
 from extractors.options import EMPTY, TICKED
 from extractors.values import dates, money, numbers, text
@@ -34,7 +33,7 @@ _FLOOR_AREA = re.compile(r"(?<!专有)(?<!分摊)(?<!套内)建筑面积[:为]?\
 _OTHER_AREA = re.compile("土地|专有|分摊|套内")
 _BANK_END = re.compile("([行社部所处]|中心|公司)([（(][^（）()]*[)）])?$")
 _BETWEEN_ITEMS = re.compile("(?<!项目)(?<!是)(?<!为)(?<!范围)(?<!如下)(?<!包括)(?<!事项)：")
-_FORMULA = re.compile("(开展经营活动|经营活动|许可证件为准|为准)[。]?$")
+_FORMULA = re.compile("(经营活动|为准)。?$")
 _AUTHORITY = re.compile(
     r"[\u3400-\u9fff()（）]{2,40}?(局|委员会|管委会|公司登记机关|中心)(?![\u3400-\u9fff]{1,12}(局|分局|委员会))"
 )
@@ -58,8 +57,8 @@ class Kind(NamedTuple):
     """Whether any text is one: then look-alike characters (l, 1, I; O, 0) cannot be told by the kind."""
     repairs: Callable[[str], tuple[str, ...]] = lambda _: ()
     """The values that a misread text may have been; none where only a person can tell."""
-    settles: Callable[[str], bool] = lambda _: False
-    """Whether a repair is sure, seen from the text as read: nothing else could have stood there."""
+    settles: Callable[[str, str], bool] = lambda _read, _mended: False
+    """Whether a repair is sure, from the text as read and as mended: nothing else could have stood there."""
     closes: Callable[[str], bool] = lambda _: False
     """Whether nothing beside a text can belong to its value any more."""
     seen: Callable[[str], str] = text.chinese_marks
@@ -105,14 +104,10 @@ def _scope_marks(raw: str) -> str:
     return _BETWEEN_ITEMS.sub("；", _wide_marks(raw))
 
 
-def _is_closed(scope: str) -> bool:
-    return scope.count("（") + scope.count("(") == scope.count("）") + scope.count(")")
-
-
 def _closed_scope(scope: str) -> tuple[str, ...]:
     """Return a scope with the bracket that ends its closing formula, where only that is missing."""
     closed = f"{scope}）"
-    return (closed,) if _FORMULA.search(scope) and _is_closed(closed) else ()
+    return (closed,) if _FORMULA.search(scope) and text.is_balanced(closed) else ()
 
 
 def _authority(raw: str) -> str | None:
@@ -227,9 +222,9 @@ KINDS: dict[str, Kind] = {
         lines=40,
         free=True,
         seen=_scope_marks,
-        doubts=lambda v: not _is_closed(str(v)),
+        doubts=lambda v: not text.is_balanced(str(v)),
         repairs=_closed_scope,
-        settles=lambda _: True,
+        settles=lambda _read, _mended: True,
     ),
     "reference": Kind(_text, lines=2, free=True, seen=lambda raw: _wide_marks("".join(raw.split()))),
     "authority": Kind(
@@ -240,7 +235,7 @@ KINDS: dict[str, Kind] = {
         closes=lambda raw: _authority(raw) is not None,
     ),
     "address": Kind(_text, lines=4, free=True),
-    "name": Kind(_name, doubts=_is_surname_unknown, lines=2, free=True, complete=_is_closed),
+    "name": Kind(_name, doubts=_is_surname_unknown, lines=2, free=True, complete=text.is_balanced),
     "person": Kind(_person, doubts=_is_surname_unknown),
     "company": Kind(
         _company,
@@ -255,7 +250,7 @@ KINDS: dict[str, Kind] = {
         doubts=lambda v: not _uscc_holds(v),
         # A code with its own check right but no organisation code in it is rare, not misread.
         repairs=lambda v: () if uscc.is_valid(v) else uscc.repair_candidates(v),
-        settles=lambda read: uscc.flaw(read) is Flaw.CHARACTER,
+        settles=uscc.only_impossible_replaced,
     ),
     "id_number": Kind(_id_number, proves=_id_holds, doubts=_id_breaks, repairs=resident_id.repair_candidates),
     "date": Kind(dates.date, lines=2, complete=lambda raw: dates.date(raw) is not None),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from extractors import labels as finding
 from extractors.elements import element_kind
 from extractors.heads import Head, find_heads
-from extractors.interpret import DOUBTED, interpret, is_balanced
+from extractors.interpret import DOUBTED, interpret
 from extractors.kinds import KINDS, Kind
 from extractors.labels import Label
 from extractors.lexicon import Lexicon, TableWords
@@ -14,6 +14,7 @@ from extractors.model import SURE, Element, Value
 from extractors.parts import in_parts
 from extractors.places import Places
 from extractors.sheet import Sheet, Span, whole
+from extractors.values.text import is_balanced
 
 PROVEN = 0.999
 """Confidence of a value that holds by its own check digits."""

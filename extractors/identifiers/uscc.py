@@ -37,7 +37,7 @@ def flaw(text: str) -> Flaw | None:
     code = compact(text)
     if len(code) != 18:
         return Flaw.LENGTH
-    if not set(code) <= set(ALPHABET) or not set(code[2:8]) <= _DIGITS:
+    if not all(_may_stand(place, character) for place, character in enumerate(code)):
         return Flaw.CHARACTER
     return None if code[17] == check_character(code) else Flaw.CHECKSUM
 
@@ -60,6 +60,17 @@ def registrar_region(text: str) -> str:
 def repair_candidates(text: str) -> tuple[str, ...]:
     """Return codes that pass both checks after at most two likely misreadings are undone."""
     return repair.candidates(compact(text), ALPHABET, _passes_both)
+
+
+def only_impossible_replaced(read: str, mended: str) -> bool:
+    """Tell whether each character that a repair replaced is one that no code can hold in its place."""
+    pairs = enumerate(zip(compact(read), mended, strict=True))
+    return all(was == now or not _may_stand(place, was) for place, (was, now) in pairs)
+
+
+def _may_stand(place: int, character: str) -> bool:
+    """Tell whether a character is possible in a place, counted from 0."""
+    return character in (_DIGITS if 2 <= place < 8 else ALPHABET)
 
 
 def _passes_both(code: str) -> bool:

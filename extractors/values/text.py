@@ -84,3 +84,8 @@ def chinese_marks(text: str) -> str:
     text = _NARROW_MARK.sub(lambda m: _MARKS[m.group()], text)
     wide = "（" in text or "）" in text
     return text.replace("(", "（").replace(")", "）") if wide and ("(" in text or ")" in text) else text
+
+
+def is_balanced(text: str) -> bool:
+    """Tell whether every bracket has its other half; one that lacks it was lost in reading."""
+    return text.count("（") + text.count("(") == text.count("）") + text.count(")")

@@ -20,6 +20,14 @@ def test_letter_that_no_credit_code_has_is_mended_surely():
     assert (reading.value, reading.repaired, reading.most) == (CODE, True, 1.0)
 
 
+def test_letter_that_a_code_may_have_is_mended_but_not_sure():
+    """Beside an impossible O a possible 7 was exchanged for 1, and the 7 may have been printed."""
+    reading = interpret("9131O704MA1K00015M", KINDS["uscc"], {})
+
+    assert (reading.value, reading.repaired) == (CODE, True)
+    assert reading.most < 0.97
+
+
 def test_misread_digit_of_an_id_number_is_mended_but_not_sure():
     """One check digit in eleven holds by chance, so a person or another paper confirms the repair."""
     reading = interpret("3I0101199003070019", KINDS["id_number"], {})
