@@ -3,70 +3,18 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import yaml
 
 from extractors.lexicon import Lexicon, Wording
 from extractors.sheet import Piece, Sheet, Span, on_one_line
 
+_WORDS = Path(__file__).parent / "data" / "label_words.yaml"
 _SEPARATORS = ":;,.、。()[]{}<>/|-—_□☐☑☒√■●○◎*"
 _SPECKS = "☑□√■●○◎*.·-_'`"
 """What a recogniser makes of a speck or a line before a character."""
-_SECTIONS = {"信息", "情况", "资料", "基本信息", "基本情况"}
-"""What follows a label where it is the heading of a part: 经办人信息."""
-_TAILS = {
-    *(
-        "姓名",
-        "名称",
-        "号码",
-        "所在地",
-        "手机",
-        "电话",
-        "地址",
-        "范围",
-        "方式",
-        "方法",
-        "类型",
-        "种类",
-        "日期",
-    ),
-    *("时间", "编号", "内容", "资格", "情况", "及证号", "全称", "选择"),
-}
-"""Ends of longer labels: 住所所在地, 法定代表人姓名."""
-_MODIFIERS = {
-    *(
-        "所在",
-        "企业",
-        "公司",
-        "单位",
-        "纳税人",
-        "拟",
-        "拟设",
-        "拟设立",
-        "拟申请",
-        "拟申报",
-        "申请",
-        "申报",
-        "登记",
-        "本",
-    ),
-    *(
-        "本公司",
-        "该",
-        "房屋",
-        "主要",
-        "实际",
-        "具体",
-        "注册",
-        "现",
-        "租赁",
-        "被租",
-        "出租",
-        "使用",
-        "开立",
-        "所属",
-        "生产",
-    ),
-}
-"""What may stand before a label without changing what it asks for: 所在行政区划."""
 _FORM_TITLE = re.compile("^.{0,8}[表书单函]$")
 """How the title of a form goes on after a word that is a label elsewhere: 企业名称申报登记表."""
 _CUT_LABEL = 4
@@ -80,6 +28,13 @@ _COLUMN = 2
 """So many other labels make a column."""
 _SPREAD = 8
 """Characters of one label are at most so many heights apart."""
+
+
+@cache
+def _words() -> dict[str, frozenset[str]]:
+    """Return the words that may stand around a label, by what they do there."""
+    raw: dict[str, list[str]] = yaml.safe_load(_WORDS.read_text(encoding="utf-8"))
+    return {use: frozenset(words) for use, words in raw.items()}
 
 
 @dataclass(frozen=True)
@@ -156,7 +111,7 @@ def _in_piece(piece: Piece, text: str, elements: tuple[str, ...], *, run_on: boo
     while start >= 0:
         rest = own[start + len(text) :]
         begins = run_on or _may_start(piece, start, start + len(text))
-        if begins and rest not in _SECTIONS and not _FORM_TITLE.match(rest):
+        if begins and rest not in _words()["sections"] and not _FORM_TITLE.match(rest):
             yield _label(text, elements, (Span(piece, start, start + len(text)),))
         start = own.find(text, start + 1)
 
@@ -169,7 +124,7 @@ def _label(text: str, elements: tuple[str, ...], spans: tuple[Span, ...]) -> Lab
         text=text,
         spans=spans,
         marked=rest.startswith(":"),
-        alone=not _REMARK.sub("", rest).strip(_SEPARATORS) or rest.strip(_SEPARATORS) in _TAILS,
+        alone=not _REMARK.sub("", rest).strip(_SEPARATORS) or rest.strip(_SEPARATORS) in _words()["tails"],
         heads=spans[0].start == 0
         or not spans[0]
         .piece.text[: spans[0].start]
@@ -194,7 +149,7 @@ def _may_start(piece: Piece, start: int, end: int) -> bool:
     ):
         return True
     head = piece.text[:start]
-    if head in _MODIFIERS:
+    if head in _words()["modifiers"]:
         return True
     return not head.strip(_SEPARATORS + "0123456789") or (head.startswith("第") and head.endswith("条"))
 
