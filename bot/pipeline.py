@@ -72,7 +72,7 @@ class Run:
         files = case_files(self.folder)
         with self.watch.stage("read"):
             for number, found in enumerate(read_files(files, self.folder, self.shop.reader), 1):
-                self.shop.tell(f"读取 {number} {found.name}")
+                self.shop.tell(f"已读第 {number} 份：{found.name}")
                 self.reading.papers.extend(found.papers)
                 if found.unreadable is not None:
                     self.reading.unreadable.append(found.unreadable)

@@ -10,12 +10,7 @@ from extractors.documents import (
     name_notice,
     shareholder_resolution,
 )
-from extractors.take import Taker
-
-
-def read(module, page):
-    taker = Taker(page, module.PAPER, module.WORDS)
-    return {e.name: e for e in reversed(list(module.extract(taker)))}
+from tests.extractors.taking import read
 
 
 @pytest.mark.parametrize(

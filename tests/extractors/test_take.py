@@ -1,12 +1,7 @@
 """Values are found by labels and places, never by coordinates."""
 
 from extractors.documents import articles_of_association, business_license, id_card, tax_intake_sheet
-from extractors.take import Taker
-
-
-def read(module, page):
-    taker = Taker(page, module.PAPER, module.WORDS)
-    return {e.name: e for e in module.extract(taker)}
+from tests.extractors.taking import read
 
 
 def test_value_after_a_colon_is_taken(sheet):
