@@ -84,11 +84,21 @@ class FactView:
 
 
 @dataclass(frozen=True)
+class Part:
+    """What of a paper stands in one file."""
+
+    paper: Paper
+    pages: tuple[int, ...]
+    elsewhere: tuple[str, ...]
+    """The files that hold the rest of the paper."""
+
+
+@dataclass(frozen=True)
 class FileView:
     """One file as handed in: its papers and its pages."""
 
     names: tuple[str, ...]
-    papers: tuple[Paper, ...]
+    parts: tuple[Part, ...]
     sheets: tuple[Sheet, ...]
 
 
@@ -200,7 +210,17 @@ def _fact(fact: Fact, places: Places) -> FactView:
 def _files(result: CaseResult, places: Places) -> Iterator[FileView]:
     leaves = [leaf for p in result.papers for leaf in p.leaves]
     for document in dict.fromkeys(leaf.document for leaf in leaves):
-        papers = tuple(p for p in result.papers if any(leaf.document == document for leaf in p.leaves))
+        parts = tuple(_part(p, document) for p in result.papers if _stands_in(p, document))
         sheets = sorted((s for s in places.sheets.values() if s.document == document), key=lambda s: s.number)
         names = dict.fromkeys(leaf.file for leaf in leaves if leaf.document == document)
-        yield FileView(tuple(names), papers, tuple(sheets))
+        yield FileView(tuple(names), parts, tuple(sheets))
+
+
+def _stands_in(paper: Paper, document: str) -> bool:
+    return any(leaf.document == document for leaf in paper.leaves)
+
+
+def _part(paper: Paper, document: str) -> Part:
+    pages = {page for leaf in paper.leaves if leaf.document == document for page in leaf.pages}
+    elsewhere = dict.fromkeys(leaf.file for leaf in paper.leaves if leaf.document != document)
+    return Part(paper, tuple(sorted(pages)), tuple(elsewhere))

@@ -13,7 +13,7 @@ from bot.portals.browser import find_browser
 from bot.report import words
 from bot.report.places import Places, window
 from bot.report.report import digest, render, write
-from extractors.model import Element, Money, Paper, Provenance
+from extractors.model import Element, Leaf, Money, Paper, Provenance
 
 HOSTILE = '<img src=x onerror=alert(1)>{{7*7}}"><script>alert(2)</script>'
 
@@ -310,6 +310,29 @@ def test_case_without_anything_read_still_has_its_report(case, pages):
 
     assert "企业名称不明" in page.text
     assert "请去掉密码后重新上传。" in page.text
+
+
+def test_paper_in_two_files_stands_under_each_with_its_own_pages(case, pages):
+    """Whoever looks at one file learns which of its pages belong to the paper, and where the rest is."""
+    licence, card, *rest = case.papers
+    back = Leaf(document=licence.document, file=licence.file, pages=(3,), sizes=licence.sizes)
+    joined = case.model_copy(update={"papers": (licence, card.model_copy(update={"also": (back,)}), *rest)})
+
+    page = _Page(render(joined, pages))
+
+    assert f"第 1 页 · 识别可信度 99.8% · 其余在 {licence.file}" in page.text
+    assert f"第 3 页 · 识别可信度 99.8% · 其余在 {card.file}" in page.text
+
+
+def test_copy_names_the_paper_that_it_copies(case, pages):
+    """A sheet handed in twice is said to be one, so that nobody takes it for a second opinion."""
+    licence, card, *rest = case.papers
+    leaf = Leaf(document=licence.document, file=licence.file, pages=licence.pages)
+    twice = case.model_copy(update={"papers": (licence, card.model_copy(update={"copy_of": leaf}), *rest)})
+
+    page = _Page(render(twice, pages))
+
+    assert f"与 {licence.file} 是同一份材料" in page.text
 
 
 def test_fourteen_photographed_pages_stay_below_three_megabytes(case):
