@@ -1,6 +1,5 @@
 """What a form asks, as data: the records that forms/definitions and forms/packages hold."""
 
-from datetime import date
 from typing import Any, Literal
 
 from pydantic import Field as Attribute
@@ -8,27 +7,10 @@ from pydantic import field_validator
 
 from extractors.model import Record
 from forms.conditions import Condition
+from forms.law import Period
 from forms.vocabulary import ValueType
 
 FieldType = ValueType | Literal["code"]
-
-
-class Cite(Record):
-    """A law and its article."""
-
-    law: str
-    article: str
-
-
-class Period(Record):
-    """The days on which something is in force, both ends counted."""
-
-    begin: date = Attribute(alias="from")
-    end: date | None = Attribute(default=None, alias="to")
-
-    def holds(self, on: date) -> bool:
-        """Tell whether a day lies in the period."""
-        return self.begin <= on and (self.end is None or on <= self.end)
 
 
 class Default(Record):
@@ -86,7 +68,8 @@ class Definition(Record):
     authority: Literal["market", "tax"]
     region: str = "CN"
     in_force: Period
-    cites: tuple[Cite, ...] = Attribute(min_length=1)
+    cites: tuple[str, ...] = Attribute(min_length=1)
+    """References to articles (forms/laws)."""
     human_steps: tuple[HumanStep, ...] = ()
     fields: tuple[Field, ...]
 
@@ -106,5 +89,6 @@ class Package(Record):
     id: str
     title: str
     in_force: Period
-    cites: tuple[Cite, ...] = Attribute(min_length=1)
+    cites: tuple[str, ...] = Attribute(min_length=1)
+    """References to articles (forms/laws)."""
     items: tuple[PackageItem, ...]

@@ -8,13 +8,13 @@ from rules.engine import rule
 from rules.model import Severity
 from rules.periods import days_between
 
-_REPORT = "税收征收管理法第十七条；税收征收管理法实施细则第十七条"
+_REPORT = ("tax_collection_law:第十七条", "tax_collection_rules:第十七条")
 
 
 @rule(
     "bank.account_name",
     title="账户名称与企业名称一致",
-    cites="人民币银行结算账户管理办法；税收征收管理法实施细则第十七条",
+    cites=("bank_account_measures_2003:第二十三条", "portal_practice:账户名称同纳税人名称"),
     needs=("bank_account.name", "enterprise.name"),
     when=("bank_account.name", "enterprise.name"),
     codes="T-05",
@@ -29,7 +29,7 @@ def account_name(account: str, company: str) -> str | None:
 @rule(
     "bank.opened_after_establishment",
     title="开户日期不早于成立日期",
-    cites="企业银行结算账户管理办法；税收征收管理法第十七条",
+    cites=("tax_collection_law:第十七条", "good_practice:同一事实各处一致"),
     needs=("bank_account.opened_on", "enterprise.established_on"),
     when=("bank_account.opened_on", "enterprise.established_on"),
     codes="T-08, C-16",

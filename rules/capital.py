@@ -13,7 +13,7 @@ from rules.registry import Unclear
 
 Rows = tuple[dict[str, Scalar], ...]
 
-_ARTICLES_OF = "公司法（2023修订）第四十六条、第四十七条"
+_ARTICLES_OF = ("company_law_2018:第二十五条", "company_law_2023:第四十六条", "company_law_2023:第四十七条")
 _POINT = Decimal("0.01")
 """Percent points: a third is printed as 33.33 %."""
 
@@ -116,7 +116,7 @@ def _half_a_place(percent: Decimal) -> Decimal:
 @rule(
     "capital.paid_within_limit",
     title="出资期限在法定年限内",
-    cites="公司法（2023修订）第四十七条、第九十八条、第二百六十六条",
+    cites=("company_law_2023:第四十七条", "company_law_2023:第九十八条", "company_law_2023:第二百六十六条"),
     needs=("enterprise.type", "investors"),
     maybe=("enterprise.established_on",),
     when=("enterprise.type", "investors"),
@@ -148,7 +148,7 @@ def _last_due(rows: Rows) -> date | None:
 @rule(
     "capital.legacy_term",
     title="新公司法施行前设立的公司按期调整出资期限",
-    cites="国务院关于实施《公司法》注册资本登记管理制度的规定第二条",
+    cites=("capital_rules_2024:第二条",),
     needs=("enterprise.established_on", "investors"),
     maybe=("enterprise.type",),
     when=("enterprise.established_on", "investors"),
@@ -172,7 +172,12 @@ def legacy_term(established: date, investors: Rows, company_type: str | None, on
 @rule(
     "capital.contribution_methods",
     title="出资方式合法",
-    cites="公司法（2023修订）第四十八条；市场主体登记管理条例第十三条",
+    cites=(
+        "company_law_2018:第二十七条",
+        "company_registration_2016:第十四条",
+        "company_law_2023:第四十八条",
+        "registration_regulation:第十三条",
+    ),
     needs=("investors",),
     maybe=("enterprise.established_on",),
     when=("investors",),
@@ -195,7 +200,12 @@ def contribution_methods(investors: Rows, established: date | None, on: date) ->
 @rule(
     "capital.shareholder_count",
     title="股东人数符合企业类型",
-    cites="公司法（2023修订）第四十二条、第九十二条",
+    cites=(
+        "company_law_2018:第二十四条",
+        "company_law_2018:第七十八条",
+        "company_law_2023:第四十二条",
+        "company_law_2023:第九十二条",
+    ),
     needs=("enterprise.type", "investors"),
     maybe=("enterprise.established_on",),
     when=("enterprise.type", "investors"),

@@ -15,8 +15,8 @@ from rules.engine import rule
 from rules.model import Severity
 from rules.registry import Case, Objection
 
-_CITES = "税收征收管理法实施细则第十二条（如实填写税务登记表）；良好实务：填表须有依据，不臆测"
-_PAPERS_CITE = "良好实务：来历不明的材料不作依据"
+_CITES = ("tax_collection_rules:第十二条", "good_practice:填表须有依据")
+_PAPERS_CITE = ("good_practice:来历不明的材料不作依据",)
 
 
 @rule("completeness.required_blank", title="必填栏目都有依据可填", cites=_CITES, takes="case")

@@ -8,7 +8,11 @@ from rules.engine import rule
 from rules.model import Severity, Verdict
 from rules.registry import Objection
 
-_REGULATION = "市场主体登记管理条例第十七条（申请人对材料的真实性、合法性和有效性负责）"
+_TRUE = (
+    "company_registration_2016:第二条",
+    "registration_regulation:第十七条",
+    "good_practice:同一事实各处一致",
+)
 
 
 class _Agreement(NamedTuple):
@@ -16,7 +20,7 @@ class _Agreement(NamedTuple):
     fact: str
     title: str
     codes: str
-    cites: str = _REGULATION
+    cites: tuple[str, ...] = _TRUE
     severity: Severity = Severity.BLOCK
 
 
@@ -34,7 +38,7 @@ _AGREEMENTS = (
         "capital.amount",
         "各份材料的注册资本一致",
         "C-07",
-        "市场主体登记管理条例实施细则第十三条",
+        ("registration_rules:第十三条", "good_practice:同一事实各处一致"),
     ),
     _Agreement("investors", "investors", "各份材料的股东及出资一致", "C-06"),
     _Agreement("scope", "enterprise.scope", "各份材料的经营范围一致", "C-18", severity=Severity.WARN),

@@ -10,9 +10,10 @@ from datetime import date
 from typing import NamedTuple, TypeVar, cast
 
 from extractors.model import Paper
+from forms.law import citation, wording
 from forms.model import Fact, FilledForm
-from rules import doubts
-from rules.model import Finding, Severity, Verdict
+from rules import doubts, tables
+from rules.model import Basis, Finding, Severity, Verdict
 from rules.plain import NotPlainError, plain
 from rules.registry import Case, CaseFunction, Objection, Rule, Takes, Unclear, register, rules
 
@@ -23,7 +24,7 @@ def rule(  # noqa: PLR0913  a declaration names everything that a reader of the 
     rule_id: str,
     *,
     title: str,
-    cites: str,
+    cites: tuple[str, ...],
     needs: tuple[str, ...] = (),
     maybe: tuple[str, ...] = (),
     when: tuple[str, ...] = (),
@@ -65,13 +66,41 @@ def judge(
         papers: The papers themselves, for what no fact tells.
     """
     case = Case(facts, forms, on, papers)
-    judged = [found for one in rules() if one.applies(facts) for found in verdicts(one, case)]
+    judged = [found for one in rules() if one.applies(case) for found in verdicts(one, case)]
     findings = _each_doubt_once(judged)
     return tuple(sorted(findings, key=lambda f: (not f.stops, f.rule, f.facts, f.message)))
 
 
 def verdicts(one: Rule, case: Case) -> list[_Judged]:
-    """Return what one rule finds; a rule that breaks has found nothing out, and a person is told."""
+    """Return what one rule finds, with the articles and table steps that it rests on."""
+    with tables.watched() as looked:
+        found = _found(one, case)
+    cited = one.cited(case)
+    grounds = {
+        "cites": wording(cited),
+        "articles": tuple(c.reference for c in cited),
+        "basis": tuple(_basis(seen) for seen in looked),
+    }
+    return [judged._replace(finding=judged.finding.model_copy(update=grounds)) for judged in found]
+
+
+def _basis(looked: tables.Looked) -> Basis:
+    step = looked.step
+    cited = tuple(citation(reference) for reference in step.cites)
+    return Basis(
+        table=looked.table,
+        label=tables.tables()[looked.table].label,
+        value=step.shown,
+        begin=step.begin,
+        end=step.end,
+        cites=wording(cited),
+        quote=step.quote,
+        verified=step.verified,
+    )
+
+
+def _found(one: Rule, case: Case) -> list[_Judged]:
+    """A rule that breaks has found nothing out, and a person is told."""
     try:
         return _case_verdicts(one, case) if one.takes == "case" else [_verdict(one, case)]
     except NotPlainError:
@@ -138,7 +167,7 @@ def _finding(
         verdict=verdict,
         severity=one.severity,
         message=message,
-        cites=one.cites,
+        cites="",
         facts=tuple(dict.fromkeys(facts)),
         settled_by=tuple(dict.fromkeys(ways)),
     )

@@ -9,14 +9,14 @@ from rules.model import Severity
 from rules.plain import Scalar
 from rules.registry import Unclear
 
-_RESIDENT_ID = "居民身份证法第三条；GB 11643-1999"
+_RESIDENT_ID = ("id_card_law:第三条", "resident_id_standard:第4章")
 _ACCOUNT_KINDS = {"基本存款账户", "临时存款账户", "专用存款账户"}
 
 
 @rule(
     "identifiers.uscc_valid",
     title="统一社会信用代码校验无误",
-    cites="GB 32100-2015 法人和其他组织统一社会信用代码编码规则",
+    cites=("uscc_standard:第4章", "organization_code_standard:第4章"),
     needs=("enterprise.uscc",),
     when=("enterprise.uscc",),
     codes="T-01, C-17",
@@ -31,7 +31,7 @@ def uscc_valid(code: str) -> str | None:
 @rule(
     "identifiers.uscc_region",
     title="统一社会信用代码的区划与登记机关相符",
-    cites="GB 32100-2015：第3至8位为登记管理机关行政区划码",
+    cites=("uscc_standard:第4章",),
     needs=("enterprise.uscc", "enterprise.authority"),
     when=("enterprise.uscc", "enterprise.authority"),
     severity=Severity.WARN,
@@ -85,7 +85,7 @@ for _role, _name in _PEOPLE.items():
 @rule(
     "identifiers.investor_ids_valid",
     title="各股东证件号码校验无误",
-    cites=f"{_RESIDENT_ID}；GB 32100-2015",
+    cites=(*_RESIDENT_ID, "uscc_standard:第4章"),
     needs=("investors",),
     when=("investors",),
     codes="C-03, C-26",
@@ -108,7 +108,7 @@ def _is_right(number: str, on: date) -> bool:
 @rule(
     "identifiers.account_approval_number",
     title="基本存款账户编号格式正确",
-    cites="人民币银行结算账户管理办法；企业银行结算账户管理办法",
+    cites=("bank_account_measures_2003:第六条", "enterprise_account_measures_2019:第十九条"),
     needs=("bank_account.approval_no",),
     maybe=("bank_account.nature",),
     when=("bank_account.approval_no",),

@@ -1,5 +1,6 @@
 """The nouns of judging."""
 
+from datetime import date
 from enum import StrEnum
 
 from extractors.model import Record
@@ -25,6 +26,22 @@ class Severity(StrEnum):
     INFO = "info"
 
 
+class Basis(Record):
+    """A number, day or word list of the law that a verdict rests on, as it stood on the day of judging."""
+
+    table: str
+    """Its name in rules/tables, such as "capital.contribution_years"."""
+    label: str
+    value: str
+    """As a person reads it."""
+    begin: date
+    end: date | None
+    cites: str
+    quote: str
+    verified: bool
+    """Whether the source itself was read, not an account of it."""
+
+
 class Finding(Record):
     """One rule's verdict on one case."""
 
@@ -36,7 +53,11 @@ class Finding(Record):
     message: str
     """What was found, one sentence for the clerk, in Chinese."""
     cites: str
-    """Law and article, or the good practice it rests on."""
+    """Law and article, or the good practice it rests on, in one line."""
+    articles: tuple[str, ...] = ()
+    """The same as references, by which forms.law.citation() finds their words and days."""
+    basis: tuple[Basis, ...] = ()
+    """The table steps that were looked up."""
     facts: tuple[str, ...] = ()
     settled_by: tuple[str, ...] = ()
     """Documents or answers that would turn it, each one a Chinese phrase."""

@@ -11,7 +11,6 @@ from rules.engine import rule
 from rules.model import Severity
 from rules.registry import Unclear
 
-_ORDER = "企业名称登记管理规定"
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _LEVEL = re.compile("(?:特别行政区|自治区|自治州|自治县|地区|省|市|区|县|盟|州)$")
 _SETTLED = ("改写后的《企业名称申报信息表》",)
@@ -20,7 +19,12 @@ _SETTLED = ("改写后的《企业名称申报信息表》",)
 @rule(
     "naming.trade_name",
     title="字号由两个以上汉字组成",
-    cites=f"{_ORDER}第五条、第八条",
+    cites=(
+        "name_regulation_1991:第八条",
+        "name_regulation_1991:第十条",
+        "name_regulation:第五条",
+        "name_regulation:第八条",
+    ),
     needs=("name.trade_name",),
     when=("name.trade_name",),
     codes="N-A05, N-A08a",
@@ -37,7 +41,7 @@ def trade_name(text: str) -> str | None:
 @rule(
     "naming.made_of_its_parts",
     title="申报名称由其字号、行业和组织形式组成",
-    cites=f"{_ORDER}第六条",
+    cites=("name_regulation_1991:第七条", "name_regulation:第六条"),
     needs=("name.proposed", "name.trade_name", "name.org_form"),
     maybe=("name.industry_text",),
     when=("name.proposed", "name.trade_name", "name.org_form"),
@@ -65,7 +69,7 @@ def _family(code: str) -> str:
 @rule(
     "naming.form_fits_type",
     title="组织形式与企业类型相符",
-    cites=f"{_ORDER}第十条；公司法（2023修订）第七条",
+    cites=("company_law_2018:第八条", "name_regulation:第十条", "company_law_2023:第七条"),
     needs=("name.org_form", "enterprise.type"),
     when=("name.org_form", "enterprise.type"),
     codes="N-A10",
@@ -86,7 +90,7 @@ def form_fits_type(form: str, company_type: str) -> str | None:
 @rule(
     "naming.division_is_location",
     title="名称中的行政区划是企业所在地",
-    cites=f"{_ORDER}第七条",
+    cites=("name_regulation_1991:第七条", "name_regulation:第七条"),
     needs=("name.division", "addr.registered"),
     when=("name.division", "addr.registered"),
     codes="N-A07a, N-A07b",
@@ -122,7 +126,7 @@ def _short(name: str) -> str:
 @rule(
     "naming.state_words",
     title="名称不冠以国家级字词",
-    cites=f"{_ORDER}第十二条",
+    cites=("name_regulation_1991:第十三条", "name_regulation:第十二条"),
     needs=("name.proposed",),
     when=("name.proposed",),
     severity=Severity.ESCALATE,

@@ -15,7 +15,12 @@ _NUMBER = "legal_rep.id_no"
 @rule(
     "papers.legal_rep_card",
     title="法定代表人的身份证已经提交",
-    cites="市场主体登记管理条例第十六条第二项（自然人身份证明）；发票管理办法（2023修订）第十五条",
+    cites=(
+        "company_registration_2016:第二十条",
+        "registration_regulation:第十六条",
+        "invoice_measures_2010:第十五条",
+        "invoice_measures_2023:第十五条",
+    ),
     when=("legal_rep.name", _NUMBER),
     takes="case",
 )
@@ -36,7 +41,11 @@ def legal_rep_card(case: Case) -> Iterator[Objection]:
 @rule(
     "papers.as_printed",
     title="材料的内容与页面所见一致",
-    cites="市场主体登记管理条例第十七条（申请人应当对提交材料的真实性、合法性和有效性负责）",
+    cites=(
+        "company_registration_2016:第二条",
+        "registration_regulation:第十七条",
+        "good_practice:材料应与所见一致",
+    ),
     takes="case",
 )
 def as_printed(case: Case) -> Iterator[Objection]:
@@ -60,7 +69,7 @@ def _files(facts: Mapping[str, Fact]) -> str:
 @rule(
     "papers.articles_signed_in_time",
     title="章程签署日期不晚于成立日期",
-    cites="公司法（2023修订）第四十五条（设立有限责任公司，应当由股东共同制定公司章程）",
+    cites=("company_law_2018:第二十五条", "company_law_2023:第四十五条"),
     needs=("signed_on",),
     maybe=("enterprise.established_on",),
     when=("signed_on",),

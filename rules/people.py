@@ -8,13 +8,14 @@ from rules.model import Severity
 from rules.periods import age
 from rules.plain import INDEFINITE, Scalar
 
-_ID_LAW = "居民身份证法第三条、第五条"
+_ID_LAW = ("id_card_law:第三条", "id_card_law:第五条")
+_NUMBER_OF_CARD = ("id_card_law:第三条", "resident_id_standard:第4章")
 
 
 @rule(
     "people.birthday_in_number",
     title="法定代表人出生日期与证件号码一致",
-    cites="居民身份证法第三条；GB 11643-1999",
+    cites=_NUMBER_OF_CARD,
     needs=("legal_rep.id_no", "legal_rep.born_on"),
     when=("legal_rep.id_no", "legal_rep.born_on"),
     codes="C-03",
@@ -31,7 +32,7 @@ def birthday_in_number(number: str, born: date) -> str | None:
 @rule(
     "people.sex_in_number",
     title="法定代表人性别与证件号码一致",
-    cites="居民身份证法第三条；GB 11643-1999",
+    cites=_NUMBER_OF_CARD,
     needs=("legal_rep.id_no", "legal_rep.sex"),
     when=("legal_rep.id_no", "legal_rep.sex"),
     codes="C-03",
@@ -46,7 +47,7 @@ def sex_in_number(number: str, sex: str) -> str | None:
 @rule(
     "people.other_cards_agree",
     title="其他人员身份证的出生日期、性别与号码一致",
-    cites="居民身份证法第三条；GB 11643-1999",
+    cites=_NUMBER_OF_CARD,
     needs=("people",),
     maybe=("legal_rep.name",),
     when=("people",),
@@ -71,7 +72,12 @@ def _contradicts_itself(row: dict[str, Scalar]) -> bool:
 @rule(
     "people.adult",
     title="法定代表人已成年",
-    cites="民法典第十七条；公司法（2023修订）第一百七十八条",
+    cites=(
+        "civil_code_general_2017:第十七条",
+        "company_law_2018:第一百四十六条",
+        "civil_code:第十七条",
+        "company_law_2023:第一百七十八条",
+    ),
     needs=("legal_rep.born_on",),
     when=("legal_rep.born_on",),
     severity=Severity.WARN,
@@ -112,7 +118,7 @@ for _role, _name in _CARDS.items():
 @rule(
     "people.finance_head_is_another",
     title="财务负责人与法定代表人不是同一人",
-    cites="良好实务：部分电子税务局不接受两职由同一人担任",
+    cites=("portal_practice:两职不由同一人担任",),
     needs=("finance_head.name", "legal_rep.name"),
     maybe=("finance_head.id_no", "legal_rep.id_no"),
     when=("finance_head.name", "legal_rep.name"),

@@ -9,7 +9,7 @@ from rules.registry import Unclear
 @rule(
     "premises.region_known",
     title="注册地址写明所在区县",
-    cites="市场主体登记管理条例第八条（住所为登记事项）",
+    cites=("company_registration_2016:第九条", "registration_regulation:第八条"),
     needs=("addr.registered",),
     when=("addr.registered",),
     severity=Severity.WARN,
@@ -24,7 +24,7 @@ def region_known(registered: str) -> str | None:
 @rule(
     "premises.registrar_is_local",
     title="登记机关与注册地址在同一地区",
-    cites="市场主体登记管理条例第五条（县级以上登记机关管辖）",
+    cites=("company_registration_2016:第十二条", "registration_regulation:第五条"),
     needs=("enterprise.authority", "addr.registered"),
     when=("enterprise.authority", "addr.registered"),
     severity=Severity.WARN,

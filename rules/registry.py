@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from extractors.model import Paper
+from forms.law import Citation, in_force
 from forms.model import Fact, FilledForm
 from rules.model import Severity, Verdict
 
@@ -24,6 +25,12 @@ class Case(NamedTuple):
     forms: Sequence[FilledForm]
     on: date
     papers: Sequence[Paper] = ()
+
+    @property
+    def region(self) -> str:
+        """The division code of the registered address, empty where that is not surely known."""
+        fact = self.facts.get("addr.registered.code")
+        return str(fact.value) if fact is not None and fact.sure else ""
 
 
 class Objection(NamedTuple):
@@ -52,7 +59,8 @@ class Rule:
 
     id: str
     title: str
-    cites: str
+    cites: tuple[str, ...]
+    """References to articles (forms/laws); on days when none of them is law the rule does not apply."""
     function: Callable[..., object]
     needs: tuple[str, ...] = ()
     maybe: tuple[str, ...] = ()
@@ -72,9 +80,13 @@ class Rule:
         """True where the function asks for the day of judging."""
         return "on" in inspect.signature(self.function).parameters
 
-    def applies(self, facts: Mapping[str, Fact]) -> bool:
-        """Tell whether the case has what the rule is about."""
-        return all(key in facts for key in self.when)
+    def applies(self, case: Case) -> bool:
+        """Tell whether the case has what the rule is about, and the rule is law on the day."""
+        return all(key in case.facts for key in self.when) and bool(self.cited(case))
+
+    def cited(self, case: Case) -> tuple[Citation, ...]:
+        """Return the articles that are law on the day of judging."""
+        return in_force(self.cites, case.on, case.region)
 
 
 _RULES: dict[str, Rule] = {}

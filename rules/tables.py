@@ -1,14 +1,19 @@
 """Dated numbers, days and word lists of the law: one value for each day, each step with its source."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
+from typing import Any, NamedTuple, Self
 
 import yaml
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from extractors.model import Record
+from forms.law import citation
 
 _FOLDER = Path(__file__).with_name("tables")
 
@@ -23,11 +28,36 @@ class Step(Record):
     """Last day in force; None while a later step, or nothing yet, ends it."""
     value: Cell | None
     """None where the law of these days sets no such number."""
-    cites: str = Field(min_length=1)
+    cites: tuple[str, ...] = Field(min_length=1)
+    """References to articles (forms/laws), such as "company_law_2023:第四十七条"."""
     quote: str = Field(min_length=1)
     """The words of the source that carry the value, or what they say where it could not be read."""
-    verified: bool
-    """Whether the source itself was read, not an account of it."""
+
+    @field_validator("cites", mode="before")
+    @classmethod
+    def _one_or_many(cls, value: Any) -> Any:
+        return (value,) if isinstance(value, str) else value
+
+    @model_validator(mode="after")
+    def _stands_in_its_sources(self) -> Self:
+        cited = [citation(reference) for reference in self.cites]
+        if not any(c.begin <= self.begin for c in cited):
+            raise ValueError(f"a step of {self.begin} is older than its sources")
+        if self.verified and not any(self.quote in c.quote for c in cited):
+            raise ValueError(f"the quotation of {self.cites} does not stand there")
+        return self
+
+    @property
+    def shown(self) -> str:
+        """The value as a person reads it."""
+        if self.value is None:
+            return "无"
+        return "、".join(self.value) if isinstance(self.value, tuple) else str(self.value)
+
+    @property
+    def verified(self) -> bool:
+        """Whether the source itself was read, not an account of it."""
+        return all(citation(reference).verified for reference in self.cites)
 
 
 class Table(Record):
@@ -52,6 +82,27 @@ class Table(Record):
         """Return the step in force on a day, None before the first and after the last."""
         current = [s for s in self.values if s.begin <= on and (s.end is None or on <= s.end)]
         return current[-1] if current else None
+
+
+class Looked(NamedTuple):
+    """A step that a judgement looked up, with the name of its table."""
+
+    table: str
+    step: Step
+
+
+_LOOKED: ContextVar[list[Looked] | None] = ContextVar("looked", default=None)
+
+
+@contextmanager
+def watched() -> Iterator[list[Looked]]:
+    """Note which steps are looked up inside, so that a verdict can name what it rests on."""
+    seen: list[Looked] = []
+    token = _LOOKED.set(seen)
+    try:
+        yield seen
+    finally:
+        _LOOKED.reset(token)
 
 
 @cache
@@ -80,7 +131,7 @@ def number(name: str, on: date) -> Decimal | None:
         KeyError: There is no such table.
         TypeError: The table holds no numbers.
     """
-    step = tables()[name].step(on)
+    step = _step(name, on)
     if step is None or step.value is None:
         return None
     if not isinstance(step.value, Decimal):
@@ -95,7 +146,7 @@ def day(name: str, on: date) -> date | None:
         KeyError: There is no such table.
         TypeError: The table holds no days.
     """
-    step = tables()[name].step(on)
+    step = _step(name, on)
     if step is None or step.value is None:
         return None
     if not isinstance(step.value, date):
@@ -110,9 +161,17 @@ def words(name: str, on: date) -> tuple[str, ...]:
         KeyError: There is no such table.
         TypeError: The table holds no words.
     """
-    step = tables()[name].step(on)
+    step = _step(name, on)
     if step is None or step.value is None:
         return ()
     if not isinstance(step.value, tuple):
         raise TypeError(name)
     return step.value
+
+
+def _step(name: str, on: date) -> Step | None:
+    step = tables()[name].step(on)
+    seen = _LOOKED.get()
+    if step is not None and seen is not None and all(known.table != name for known in seen):
+        seen.append(Looked(name, step))
+    return step

@@ -14,15 +14,15 @@ from rules.registry import Objection, Unclear
 
 Rows = tuple[dict[str, Scalar], ...]
 
-_FIRST_APPLICATION = "国家税务总局公告2018年第29号第二条"
-_INVOICES = "发票管理办法（2023修订）第十五条"
-_LICENCE = "市场主体登记管理条例第二十一条（营业执照签发日期为市场主体的成立日期）"
+_FIRST_APPLICATION = ("first_invoices_2018:第二条",)
+_INVOICES = ("invoice_measures_2010:第十五条", "invoice_measures_2023:第十五条")
+_LICENCE = ("company_registration_2016:第二十五条", "registration_regulation:第二十一条")
 
 
 @rule(
     "tax_items.registered_in_time",
     title="领取营业执照后30日内办理",
-    cites="税收征收管理法第十五条；税收征收管理法实施细则第十二条",
+    cites=("tax_collection_law:第十五条", "tax_collection_rules:第十二条"),
     needs=("enterprise.issued_on",),
     when=("enterprise.issued_on",),
     severity=Severity.WARN,
@@ -57,7 +57,7 @@ def licence_days(established: date, issued: date, on: date) -> str | None:
 @rule(
     "tax_items.term_order",
     title="营业期限起止先后正确",
-    cites="良好实务：登记系统对营业期限的校验",
+    cites=("portal_practice:营业期限的校验",),
     needs=("enterprise.term_to",),
     maybe=("enterprise.term_from", "enterprise.established_on"),
     when=("enterprise.term_to",),
@@ -77,7 +77,7 @@ def term_order(end: date | str, start: date | None, established: date | None) ->
 @rule(
     "tax_items.special_invoices_fit_kind",
     title="专用发票申请与纳税人类型相符",
-    cites="国家税务总局公告2019年第33号第五条；发票管理办法第十五条",
+    cites=(*_INVOICES, "small_scale_special_2019:第五条"),
     needs=("vat.kind", "invoice.special_requested"),
     when=("vat.kind", "invoice.special_requested"),
     codes="T-15",
@@ -144,7 +144,7 @@ def _over(row: dict[str, Scalar], on: date) -> list[str]:
 @rule(
     "tax_items.each_within_holding",
     title="每次领票数量不超过每月和持票最高数量",
-    cites="良好实务：电子税务局票种核定校验；发票管理办法第十五条",
+    cites=("portal_practice:票种核定的校验", *_INVOICES),
     needs=("invoice.kinds",),
     when=("invoice.kinds",),
     codes="T-18",

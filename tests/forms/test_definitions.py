@@ -10,6 +10,7 @@ from extractors.elements import papers as vocabulary
 from forms import catalog
 from forms.code_lists import code_lists
 from forms.derive import functions
+from forms.law import citation
 from forms.vocabulary import fact_specs
 
 FORMS = list(catalog.forms().values())
@@ -65,7 +66,7 @@ def test_every_condition_of_a_form_asks_about_a_fact_or_a_column(definition):
 @pytest.mark.parametrize("definition", FORMS, ids=by_id)
 def test_every_form_cites_and_says_since_when(definition):
     """No form without its source in law and its first day."""
-    assert all(cite.law and cite.article for cite in definition.cites)
+    assert all(citation(reference).quote for reference in definition.cites)
     assert definition.in_force.begin
 
 

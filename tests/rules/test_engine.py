@@ -4,6 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractors.model import Money
+from forms.law import citation
 from forms.model import Fact
 from forms.vocabulary import fact_specs
 from rules.engine import judge, verdicts
@@ -17,6 +18,7 @@ TEXTS = st.one_of(
 )
 CELLS = st.one_of(TEXTS, st.builds(Money, amount=TEXTS, currency=st.sampled_from(["CNY", "USD"])))
 KEYS = sorted(fact_specs())
+PRACTICE = ("good_practice:填表须有依据",)
 
 
 @st.composite
@@ -59,7 +61,7 @@ def _broken(name):
 
 def test_rule_that_breaks_leaves_the_case_to_a_person():
     """A crash is UNSURE, and what the paper says is not in its message."""
-    broken = Rule("test.broken", "试验", "无", _broken, needs=("enterprise.name",))
+    broken = Rule("test.broken", "试验", PRACTICE, _broken, needs=("enterprise.name",))
 
     found = verdicts(broken, Case(facts({"enterprise.name": "云栖科技有限公司"}), (), ON))
 
@@ -74,7 +76,7 @@ def test_two_functions_cannot_share_a_rule_id():
     known = rules()[0]
 
     try:
-        register(Rule(known.id, "试验", "无", _broken))
+        register(Rule(known.id, "试验", PRACTICE, _broken))
         refused = ""
     except ValueError as error:
         refused = str(error)
@@ -98,7 +100,7 @@ def test_amount_in_another_currency_is_left_to_a_person():
 
 def test_missing_need_names_the_value_and_the_paper_that_would_bring_it():
     """UNSURE is of use only if it says what is missing and where it comes from."""
-    one = Rule("test.needs", "试验", "无", _broken, needs=("bank_account.name",))
+    one = Rule("test.needs", "试验", PRACTICE, _broken, needs=("bank_account.name",))
 
     found = verdicts(one, Case({}, (), ON))[0].finding
 
@@ -116,3 +118,29 @@ def test_doubt_told_twice_stops_once():
     waiting = [f for f in findings if f.verdict is Verdict.UNSURE]
     assert sum(f.stops for f in waiting) == 1
     assert {f.severity for f in waiting if not f.stops} == {Severity.INFO}
+
+
+def test_verdict_names_the_table_step_and_the_article_it_rests_on():
+    """From a refusal of six years a lawyer gets to the five of the law, its days and its words."""
+    case = {
+        "enterprise.type": "有限责任公司",
+        "enterprise.established_on": "2026-03-01",
+        "investors": [{"name": "甲", "due_on": "2032-03-02"}],
+    }
+
+    found = next(f for f in judge(facts(case), (), ON) if f.rule == "capital.paid_within_limit")
+
+    assert "company_law_2023:第四十七条" in found.articles
+    assert [(b.table, b.value, str(b.begin)) for b in found.basis] == [
+        ("capital.contribution_years", "5", "2024-07-01")
+    ]
+    assert found.basis[0].quote in citation("company_law_2023:第四十七条").quote
+
+
+def test_rule_is_not_judged_before_its_law():
+    """What nobody was bound by is no finding."""
+    day_before = {f.rule for f in judge({}, (), date(2024, 6, 30))}
+    law = {f.rule: f.articles for f in judge(facts({"investors": []}), (), date(2018, 6, 1))}
+
+    assert "capital.legacy_term" not in day_before
+    assert not any("2023" in article for articles in law.values() for article in articles)
