@@ -76,16 +76,16 @@ def fill_all(facts: Mapping[str, Fact], on: date) -> tuple[tuple[FilledForm, ...
     """Fill the forms in force on a day that the company needs.
 
     Returns:
-        The forms outside the package first, then its items in their order; and for every form that is not
-        needed, or not in force, the reason. An item of which nobody knows whether it is needed is filled
-        and has a required blank that says so.
+        The forms outside the package first, then its items in their order; and for every item that is not
+        needed the reason. An item of which nobody knows whether it is needed is filled and has a required
+        blank that says so. Of forms that are not law on the day nothing is said.
     """
     package = catalog.package(on)
     items = package.items if package else ()
     in_package = {item.form for item in items}
     current = {f.id: f for f in catalog.forms_in_force(on)}
     filled = [fill(f, facts) for f in current.values() if f.item is None and f.id not in in_package]
-    not_needed = {f.id: _not_in_force(f) for f in catalog.forms().values() if f.id not in current}
+    not_needed: dict[str, str] = {}
     for item in (i for i in items if i.form in current):
         needed = holds(item.needed_when, among(facts))
         if needed is False:
@@ -94,11 +94,6 @@ def fill_all(facts: Mapping[str, Fact], on: date) -> tuple[tuple[FilledForm, ...
             form = fill(current[item.form], facts)
             filled.append(form if needed else _with_question(form, item, facts))
     return tuple(filled), not_needed
-
-
-def _not_in_force(definition: Definition) -> str:
-    end = f"至 {definition.in_force.end}" if definition.in_force.end else "起"
-    return f"《{definition.title}》自 {definition.in_force.begin} {end}施行，办理当日不适用。"
 
 
 def _with_question(form: FilledForm, item: PackageItem, facts: Mapping[str, Fact]) -> FilledForm:

@@ -1,5 +1,6 @@
 """The forms and packages there are: found by scanning their folders, checked while loading."""
 
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -7,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from forms.definition import Definition, Package
+from forms.definition import Definition, Field, Package
 
 _HERE = Path(__file__).parent
 
@@ -16,7 +17,26 @@ _HERE = Path(__file__).parent
 def forms() -> dict[str, Definition]:
     """Return every form of forms/definitions by its id."""
     found = [Definition.model_validate(raw) for raw in _files("definitions")]
-    return {definition.id: definition for definition in found}
+    by_id = {definition.id: definition for definition in found}
+    return {definition.id: _merged(definition, by_id) for definition in found}
+
+
+def _merged(definition: Definition, others: Mapping[str, Definition]) -> Definition:
+    """Return a form with the blanks of the forms it merges; what an earlier one asks is not asked again."""
+    fields = list(definition.fields)
+    asked = {_asks(field) for field in fields}
+    for part in definition.parts:
+        for field in others[part.form].fields:
+            if _asks(field) not in asked:
+                asked.add(_asks(field))
+                only_if = {**part.needed_when, **(field.only_if or {})} or None
+                fields.append(field.model_copy(update={"id": f"{part.form}.{field.id}", "only_if": only_if}))
+    return definition.model_copy(update={"fields": tuple(fields)})
+
+
+def _asks(field: Field) -> tuple[object, ...]:
+    """Return what makes two blanks one question: the same facts in the same code; a default is its form's own."""
+    return (field.source, field.rows, field.codes) if field.source or field.rows else (field.id,)
 
 
 @cache

@@ -56,6 +56,15 @@ class HumanStep(Record):
     why: str
 
 
+class PackageItem(Record):
+    """One item of a package, or one part of a merged form."""
+
+    form: str
+    needed_when: Condition = {}
+    not_needed: str = ""
+    """The reason a clerk reads where the condition does not hold."""
+
+
 class Definition(Record):
     """One form or item of an authority."""
 
@@ -71,16 +80,9 @@ class Definition(Record):
     cites: tuple[str, ...] = Attribute(min_length=1)
     """References to articles (forms/laws)."""
     human_steps: tuple[HumanStep, ...] = ()
-    fields: tuple[Field, ...]
-
-
-class PackageItem(Record):
-    """One item of a package."""
-
-    form: str
-    needed_when: Condition = {}
-    not_needed: str = ""
-    """The reason a clerk reads where the condition does not hold."""
+    fields: tuple[Field, ...] = ()
+    parts: tuple[PackageItem, ...] = ()
+    """Forms that this one merges: their blanks follow its own, each asked once, under "form.field"."""
 
 
 class Package(Record):

@@ -11,9 +11,15 @@ def _kind(row: Row) -> Code | None:
     return code_list("invoice_kinds").match(str(row.get("invoice_kind", "")))
 
 
-def _has(row: Row, tag: str) -> bool:
+def _has(row: Row, tags: set[str]) -> bool:
     code = _kind(row)
-    return code is not None and tag in code.tags
+    return code is not None and tags <= set(code.tags)
+
+
+def _is_granted(row: Row) -> bool:
+    """Tell whether a kind needs no approval: digital invoices come with a limit of their own."""
+    code = _kind(row)
+    return code is not None and "device" not in code.tags
 
 
 @derivation
@@ -26,26 +32,26 @@ def invoices_requested(requests: Fact | None, sheet_read: Fact | None) -> Derive
 
 @derivation
 def special_requested(requests: Fact | None, sheet_read: Fact | None) -> Derived | None:
-    """Whether a special invoice is asked for: item 7 rests on it."""
-    return _requested("special", "增值税专用发票", requests, sheet_read)
+    """Whether a special invoice is asked for that a device issues: item 7 rests on it."""
+    return _requested({"special", "device"}, "用税控设备开具的增值税专用发票", requests, sheet_read)
 
 
 @derivation
 def paper_requested(requests: Fact | None, sheet_read: Fact | None) -> Derived | None:
     """Whether a kind on paper is asked for: only such are picked up."""
-    return _requested("paper", "纸质发票", requests, sheet_read)
+    return _requested({"paper"}, "纸质发票", requests, sheet_read)
 
 
 @derivation
 def device_needed(requests: Fact | None, sheet_read: Fact | None) -> Derived | None:
     """Whether a kind is asked for that is issued with a tax-control device."""
-    return _requested("device", "需用税控设备开具的发票", requests, sheet_read)
+    return _requested({"device"}, "需用税控设备开具的发票", requests, sheet_read)
 
 
-def _requested(tag: str, label: str, requests: Fact | None, sheet_read: Fact | None) -> Derived | None:
+def _requested(tags: set[str], label: str, requests: Fact | None, sheet_read: Fact | None) -> Derived | None:
     """Yes where such a kind is listed; no only where every kind that is listed is known."""
     listed = rows_of(requests)
-    if requests and any(_has(row, tag) for row in listed):
+    if requests and any(_has(row, tags) for row in listed):
         return Derived("是", f"申请的票种中有{label}。", (requests,))
     if requests and listed:
         is_clear = all(_kind(row) for row in listed)
@@ -54,10 +60,10 @@ def _requested(tag: str, label: str, requests: Fact | None, sheet_read: Fact | N
 
 
 @derivation
-def invoice_kinds(requests: Fact) -> Derived:
+def invoice_kinds(requests: Fact) -> Derived | None:
     """The requests, with the most that is taken at once: what both other counts allow."""
-    rows = tuple(_with_each(row) for row in rows_of(requests))
-    return Derived(rows, "每次最高领票数量取每月数量与持票数量中较小者。")
+    rows = tuple(_with_each(row) for row in rows_of(requests) if not _is_granted(row))
+    return Derived(rows, "每次最高领票数量取每月数量与持票数量中较小者；数电发票不需要核定。") if rows else None
 
 
 def _with_each(row: Row) -> Row:
@@ -75,7 +81,7 @@ def special_kinds(requests: Fact) -> Derived | None:
     """The requests for special invoices."""
     columns = ("invoice_kind", "max_amount")
     rows = tuple(
-        {c: row[c] for c in columns if c in row} for row in rows_of(requests) if _has(row, "special")
+        {c: row[c] for c in columns if c in row} for row in rows_of(requests) if _has(row, {"special", "device"})
     )
     return Derived(rows, "取自申请的增值税专用发票。") if rows else None
 

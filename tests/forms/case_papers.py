@@ -88,10 +88,10 @@ def licence(**other: Value) -> Paper:
         "address": ADDRESS,
         "legal_representative": ZHAO,
         "registered_capital": MILLION,
-        "established_on": "2024-03-15",
+        "established_on": "2026-03-15",
         "business_scope": SCOPE,
         "registration_authority": "上海市浦东新区市场监督管理局",
-        "issued_on": "2024-03-15",
+        "issued_on": "2026-03-15",
     }
     return paper("business_license", "执照.pdf", **values | other)
 
@@ -105,7 +105,7 @@ def articles(**other: Value) -> Paper:
         "legal_representative": ZHAO,
         "term_to": "indefinite",
         "shareholders": SHARES,
-        "signed_on": "2024-03-01",
+        "signed_on": "2026-03-01",
     }
     return paper("articles_of_association", "章程.pdf", **values | other)
 
@@ -121,7 +121,7 @@ def bank_notice(**other: Value) -> Paper:
         "bank_name": "中国工商银行股份有限公司上海市张江支行",
         "legal_representative": ZHAO,
         "basic_account_number": "J2900123456701",
-        "opened_on": "2024-03-20",
+        "opened_on": "2026-03-20",
     }
     return paper("bank_account_notice", "开户.png", **values | other)
 

@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 
+from extractors.model import Money
 from forms.answer import NEEDED, fill, fill_all
 from forms.catalog import form
 from forms.facts import gather
@@ -20,7 +21,26 @@ from tests.forms.case_papers import (
     name_sheet,
 )
 
-ON = date(2024, 4, 1)
+ON = date(2026, 4, 1)
+TEN = [
+    "etax_account",
+    "registration_confirmation",
+    "accounting_filing",
+    "bank_account_report",
+    "vat_general_registration",
+    "invoice_type_approval",
+    "invoice_limit_approval",
+    "realname",
+    "device_issue",
+    "invoice_pickup",
+]
+MERGED = ["etax_account", "comprehensive_application", "realname", "device_issue", "invoice_pickup"]
+DIGITAL = {
+    "invoice_kind": "电子发票（增值税专用发票）",
+    "max_amount": Money(amount="100000.00"),
+    "monthly_quantity": "25",
+    "holding_quantity": "25",
+}
 
 
 def filled(papers, reviews=None):
@@ -73,7 +93,7 @@ def test_every_value_names_its_fact_or_the_basis_of_its_default():
         ("registration_confirmation", "legal_rep_mobile", "13900139002", "13900139002"),
         ("accounting_filing", "accounting_standard", "102", "小企业会计准则"),
         ("accounting_filing", "depreciation_method", "11", "平均年限法"),
-        ("accounting_filing", "valid_from", "2024-03-01", "2024-03-01"),
+        ("accounting_filing", "valid_from", "2026-03-01", "2026-03-01"),
         ("bank_account_report", "accounts[0].bank_class", "102", "中国工商银行"),
         ("bank_account_report", "accounts[0].nature", "1110", "基本存款账户"),
         ("vat_general_registration", "business_class", "service", "服务业"),
@@ -220,12 +240,49 @@ def test_unknown_taxpayer_kind_keeps_the_item_and_asks():
     assert "增值税纳税人类型" in question.why
 
 
-def test_form_of_later_law_is_not_filed_before_its_day():
-    """A name was declared by another form before 1 March 2021."""
-    forms, not_needed = fill_all(gather(full_case(), {}), date(2020, 1, 1))
+@pytest.mark.parametrize(
+    ("on", "name_form", "items"),
+    [
+        (date(2018, 6, 1), "name_preapproval", TEN),
+        (date(2019, 12, 1), "name_preapproval", TEN),
+        (date(2019, 12, 2), "name_preapproval", MERGED),
+        (date(2021, 2, 28), "name_preapproval", MERGED),
+        (date(2021, 3, 1), "name_declaration", MERGED),
+        (date(2024, 11, 30), "name_declaration", MERGED),
+        (date(2024, 12, 1), "name_declaration", TEN),
+    ],
+)
+def test_forms_are_those_of_the_day(on, name_form, items):
+    """A case is filled on the forms that the authority took on that day: one form was merged from six."""
+    forms, not_needed = fill_all(gather(full_case(), {}), on)
 
-    assert "name_declaration" not in {f.form for f in forms}
-    assert "2021-03-01" in not_needed["name_declaration"]
+    assert [f.form for f in forms] == [name_form, *items]
+    assert not_needed == {}
+
+
+def test_merged_form_asks_each_thing_once():
+    """The credit code stands once on the form that took the place of six."""
+    merged = form("comprehensive_application")
+    sources = [f.source for f in merged.fields if f.source == ("enterprise.uscc",) and f.codes is None]
+
+    filled_form = fill(merged, gather(full_case(), {}))
+
+    assert len(sources) == 1
+    assert filled_form.text("bank_account_report.accounts[0].account_number")
+    assert not [b.label for b in filled_form.blanks if b.required]
+
+
+def test_digital_invoices_need_no_approval():
+    """Since they are nation-wide, kinds and limits are not applied for; on an older day they were."""
+    facts = gather([*full_case()[:-1], intake(invoice_requests=(DIGITAL,))], {})
+
+    forms, not_needed = fill_all(facts, ON)
+
+    assert {"invoice_type_approval", "invoice_limit_approval", "device_issue", "invoice_pickup"} == set(
+        not_needed
+    )
+    assert "2024年第11号" in not_needed["invoice_type_approval"]
+    assert "realname" in {f.form for f in forms}
 
 
 def test_method_left_open_is_filled_by_the_standards_own_default():

@@ -85,7 +85,7 @@ def test_highest_authority_is_the_candidate_of_a_conflict():
 
 def test_two_papers_of_one_kind_that_disagree_are_a_conflict():
     """Two licences with two codes: nobody but a person can tell."""
-    other = licence(established_on="2024-03-16").model_copy(update={"file": "副本.pdf", "document": "sha-b"})
+    other = licence(established_on="2026-03-16").model_copy(update={"file": "副本.pdf", "document": "sha-b"})
 
     fact = gather([licence(), other], {})["enterprise.established_on"]
 

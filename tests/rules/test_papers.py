@@ -7,7 +7,7 @@ from rules.engine import judge
 from rules.model import Verdict
 from tests.forms.case_papers import ZHAO, ZHAO_ID, full_case
 
-ON = date(2024, 3, 25)
+ON = date(2026, 3, 25)
 RULE = "papers.legal_rep_card"
 
 

@@ -10,7 +10,7 @@ from rules.engine import judge
 from rules.model import Severity, Verdict
 from tests.forms.case_papers import articles, bank_notice, full_case, id_card, intake, licence, paper
 
-ON = date(2024, 3, 25)
+ON = date(2026, 3, 25)
 
 
 def judged(papers, answers=None):
@@ -45,7 +45,7 @@ def test_order_of_papers_does_not_matter():
 
 def test_what_stops_comes_first_then_by_rule():
     """A clerk reads first what must be settled."""
-    findings = judged(replaced(bank_notice(account_name="别家有限公司", opened_on="2024-03-01")))
+    findings = judged(replaced(bank_notice(account_name="别家有限公司", opened_on="2026-03-01")))
 
     keys = [(not f.stops, f.rule) for f in findings]
 
@@ -196,7 +196,7 @@ def test_unknown_paper_is_mentioned_but_stops_nothing():
         (licence(unified_social_credit_code="91310115MA7XQ2W35T"), "consistency.uscc"),
         (articles(company_name="上海云岚科技有限公司"), "consistency.company_name"),
         (articles(address="浦东新区张杨路500号12层1204室"), "consistency.registered_address"),
-        (licence(established_on="2024-03-16"), "tax_items.licence_days"),
+        (licence(established_on="2026-03-16"), "tax_items.licence_days"),
     ],
 )
 def test_planted_error_stops_the_case(new, rule):
