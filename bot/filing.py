@@ -95,8 +95,23 @@ def file_all(result: CaseResult, session: PortalSession, journal: StoreJournal, 
             session.reopen()  # the page that holds the last request back is of no further use
         filings.extend(_filings(submission, outcome))
         bodies[submission.hall] = dict(outcome.body)
+    elsewhere = not_offered(result, session.portal)
+    if elsewhere and status is CaseStatus.FILED:
+        status = CaseStatus.REVIEW
+    filings.extend(elsewhere)
     held = {hall: body for hall, body in bodies.items() if body}
     return Filed(filings=tuple(filings), status=status, exit_code=code, bodies=held)
+
+
+def not_offered(result: CaseResult, portal_map: PortalMap) -> list[Filing]:
+    """Return the forms for which this portal has no page, so that none is forgotten."""
+    offered = {page.form for hall in portal_map.halls for page in hall.pages}
+    why = f"“{portal_map.title}”没有办理本事项的页面，本项没有提交，请在窗口或其他系统办理。"
+    return [
+        Filing(form=f.form, title=f.title, state=FilingState.WAITING_HUMAN, why=why)
+        for f in result.forms
+        if f.form not in offered
+    ]
 
 
 def _status(outcome: Outcome) -> CaseStatus:

@@ -63,7 +63,9 @@ def _requested(tags: set[str], label: str, requests: Fact | None, sheet_read: Fa
 def invoice_kinds(requests: Fact) -> Derived | None:
     """The requests, with the most that is taken at once: what both other counts allow."""
     rows = tuple(_with_each(row) for row in rows_of(requests) if not _is_granted(row))
-    return Derived(rows, "每次最高领票数量取每月数量与持票数量中较小者；数电发票不需要核定。") if rows else None
+    return (
+        Derived(rows, "每次最高领票数量取每月数量与持票数量中较小者；数电发票不需要核定。") if rows else None
+    )
 
 
 def _with_each(row: Row) -> Row:
@@ -81,7 +83,9 @@ def special_kinds(requests: Fact) -> Derived | None:
     """The requests for special invoices."""
     columns = ("invoice_kind", "max_amount")
     rows = tuple(
-        {c: row[c] for c in columns if c in row} for row in rows_of(requests) if _has(row, {"special", "device"})
+        {c: row[c] for c in columns if c in row}
+        for row in rows_of(requests)
+        if _has(row, {"special", "device"})
     )
     return Derived(rows, "取自申请的增值税专用发票。") if rows else None
 
