@@ -12,7 +12,7 @@ import typer
 
 from bot import console, exits, jobs, output
 from bot.model import CaseResult
-from extractors.errors import ZeromeetError
+from extractors.errors import UsageError, ZeromeetError
 
 app = typer.Typer(
     help="零见面：读取新办企业的材料，填好名称申报和新办纳税人套餐，依法审核，并在办事门户里办好。",
@@ -22,7 +22,10 @@ app = typer.Typer(
 )
 review = typer.Typer(help="人工决定：看有什么待定、写下决定、放行。", no_args_is_help=True)
 app.add_typer(review, name="review")
+rules = typer.Typer(help="审核规则：比较两天的规定。", no_args_is_help=True)
+app.add_typer(rules, name="rules")
 
+_TWO_DAYS = 2
 CaseDir = Annotated[Path, typer.Argument(help="一件申请材料的文件夹", show_default=False)]
 CaseName = Annotated[str, typer.Argument(help="案件编号，或它的文件夹", metavar="CASE", show_default=False)]
 Day = Annotated[
@@ -182,6 +185,53 @@ def review_release(
     """放行：按人工的决定重新审核，没有待定的就接着办到回执。"""
     order = jobs.Order(portal=portal, url=url, out=out)
     return _done(jobs.release(case, order, console.progress(quiet=json)), json=json)
+
+
+@app.command()
+@_guarded
+def explain(
+    case: CaseName,
+    what: Annotated[
+        str,
+        typer.Argument(
+            help="规则、事实或栏目（表.栏目）的名称", metavar="RULE|FACT|FIELD", show_default=False
+        ),
+    ],
+    json: Json = False,
+) -> int:
+    """说明缘由：栏目出自哪个事实、哪份材料的哪一处；结论依据哪张表、哪条法。"""
+    chain = jobs.explain(case, what)
+    if json:
+        _print([reason.model_dump(mode="json") for reason in chain])
+    else:
+        console.reasons(chain)
+    return exits.DONE
+
+
+@rules.command("diff")
+@_guarded
+def rules_diff(
+    cases: Annotated[
+        Path,
+        typer.Argument(help="文件夹，每个子文件夹是一件申请材料", metavar="CASES_DIR", show_default=False),
+    ],
+    on: Annotated[
+        list[datetime],
+        typer.Option("--on", formats=["%Y-%m-%d"], help="两天，先后各写一次", show_default=False),
+    ],
+    json: Json = False,
+) -> int:
+    """比较两天的规定：哪些案件的哪些结论变了，由哪张表的哪一步引起。"""
+    if len(on) != _TWO_DAYS:
+        raise UsageError(
+            "要比较的不是两天，没有比较。", "请写两次 --on，例如 --on 2018-06-01 --on 2026-11-23。"
+        )
+    for changed in jobs.rule_changes(cases, on[0].date(), on[1].date(), console.progress(quiet=json)):
+        if json:
+            _print(changed.model_dump(mode="json"))
+        else:
+            console.rule_changes(changed)
+    return exits.DONE
 
 
 @app.command()

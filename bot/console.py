@@ -8,12 +8,15 @@ from typing import Any
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
+from rich.tree import Tree
 
 from bot.doctor import Check
+from bot.explain import Reason
 from bot.jobs import Done
 from bot.model import CaseResult, CaseStatus, Review
 from bot.open_items import OpenItems
 from bot.report import words
+from bot.rule_changes import NOT_JUDGED, CaseChanges
 from bot.store import StoredCase
 from rules.model import Verdict
 
@@ -202,3 +205,47 @@ def bodies(held: Mapping[str, Mapping[str, str]]) -> None:
     """Print what a dry run would have sent."""
     for hall, body in held.items():
         _out.print(f"  试填，没有提交（{escape(hall)}）：最后的请求会带 {len(body)} 个字段")
+
+
+def reasons(chain: Sequence[Reason]) -> None:
+    """Print why the program says what it says, as a tree."""
+    for reason in chain:
+        _out.print(_branch(Tree(_said(reason), guide_style="dim"), reason))
+
+
+def _branch(tree: Tree, reason: Reason) -> Tree:
+    for ground in reason.because:
+        _branch(tree.add(_said(ground)), ground)
+    return tree
+
+
+def _said(reason: Reason) -> str:
+    lines = [f"{escape(reason.text)}  [dim]{escape(reason.name)}[/]"]
+    if reason.detail:
+        lines.append(f"[dim]{escape(reason.detail)}[/]")
+    if reason.place is not None:
+        place = reason.place
+        lines.append(
+            f"{escape(place.file)} 第 {place.page} 页：“{escape(place.raw)}”  [dim]{escape(place.crop)}[/]"
+        )
+    return "\n".join(lines)
+
+
+_CHANGED = {"pass": "通过", "fail": "不符合", "unsure": "不能确定", NOT_JUDGED: "不适用"}
+
+
+def rule_changes(case: CaseChanges) -> None:
+    """Print what two days of law say differently of one case."""
+    _out.print(f"[bold]{escape(case.case)}[/]")
+    for title in case.forms_gone:
+        _out.print(f"  [red]－[/] 不再需要《{escape(title)}》")
+    for title in case.forms_new:
+        _out.print(f"  [green]＋[/] 需要《{escape(title)}》")
+    for change in case.changes:
+        turned = f"{_CHANGED[change.before]} → {_CHANGED[change.after]}"
+        _out.print(f"  [yellow]{turned}[/]  {escape(change.title)}  [dim]{escape(change.rule)}[/]")
+        _out.print(f"      {escape(change.message)}")
+        for cause in change.causes:
+            _out.print(f"      [dim]{escape(cause)}[/]")
+    if not (case.forms_gone or case.forms_new or case.changes):
+        _out.print("  没有变化。")

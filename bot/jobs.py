@@ -11,7 +11,10 @@ from PIL import Image
 
 from bot import doctor as doctor_module
 from bot import exits, review, settings, workshop
+from bot import explain as explain_module
 from bot import open_items as open_module
+from bot.crops import Picture, Scissors
+from bot.explain import Reason
 from bot.filing import Filed, StoreJournal, file_all
 from bot.intake import Found, case_files, read_files, received_of
 from bot.model import CaseResult, CaseStatus, Filing, FilingState, Review
@@ -22,9 +25,11 @@ from bot.portals.session import Credentials, PortalSession
 from bot.practice import server
 from bot.practice.faults import Faults
 from bot.report.report import write as write_report
+from bot.rule_changes import CaseChanges, compare
 from bot.store import Store, StoredCase
 from bot.workshop import Told, Workshop, practice_account
 from extractors.errors import UnreadableError, UsageError, ZeromeetError
+from extractors.gather import gather as put_together
 from extractors.intake import Received, files_of
 from extractors.model import Record
 from extractors.reading import PaperReader
@@ -156,7 +161,7 @@ def _report(run: Run, result: CaseResult, out: Path | None) -> Path | None:
         return write_report(result, _pictures(run.shop.reader, run.reading.received), out / "report.html")
 
 
-def _pictures(reader: PaperReader, received: dict[str, Received]) -> open_module.Picture:
+def _pictures(reader: PaperReader, received: dict[str, Received]) -> Picture:
     def picture(document: str, page: int) -> Image.Image | None:
         with contextlib.suppress(UnreadableError):
             return reader.picture(received[document], page) if document in received else None
@@ -184,8 +189,35 @@ def open_items(name: str) -> open_module.OpenItems:
     """Return what is open in a case, with crops of the places on paper to look at."""
     with workshop.opened() as shop:
         result = _result(_stored(shop.store, name))
-        pictures = _pictures(shop.reader, received_of(Path(result.folder)))
-        return open_module.of(result, pictures, shop.settings.home / "crops" / result.case)
+        return open_module.of(result, _scissors(shop, result))
+
+
+def explain(name: str, what: str) -> tuple[Reason, ...]:
+    """Return the chain behind a rule, a fact or a field of a case, with crops of the places on paper."""
+    with workshop.opened() as shop:
+        result = _result(_stored(shop.store, name))
+        return explain_module.explain(result, what, _scissors(shop, result))
+
+
+def _scissors(shop: Workshop, result: CaseResult) -> Scissors:
+    pictures = _pictures(shop.reader, received_of(Path(result.folder)))
+    return Scissors(result, pictures, shop.settings.home / "crops" / result.case)
+
+
+def rule_changes(folder: Path, before: date, after: date, tell: Told) -> Iterator[CaseChanges]:
+    """Yield for every case of a folder what two days of law say differently; no case is kept.
+
+    Raises:
+        UsageError: The folder holds no folder of papers.
+    """
+    cases = [one for one in sorted(folder.iterdir()) if one.is_dir()] if folder.is_dir() else []
+    if not cases:
+        raise UsageError("文件夹里没有案件，没有比较。", "请给出一个文件夹，其中每件申请材料是一个子文件夹。")
+    with PaperReader(settings.load().home) as reader:
+        for case in cases:
+            tell(f"读取 {case.name}")
+            found = [paper for file in read_files(case_files(case), case, reader) for paper in file.papers]
+            yield compare(case.name, list(put_together(found)), before, after)
 
 
 def decide(name: str, fact: str, value: str, why: str) -> Review:
