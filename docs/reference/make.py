@@ -1,0 +1,221 @@
+"""Makes the reference pages that stand beside it from the rules, tables, forms, laws and elements themselves.
+
+`python docs/reference/make.py` writes them; a test compares them with what is there.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from inspect import getdoc
+from itertools import groupby
+from pathlib import Path
+
+from extractors.elements import papers
+from forms import catalog
+from forms.definition import Definition, Field, Package
+from forms.law import Law, Period, citation, laws, wording
+from forms.vocabulary import fact_specs
+from rules.registry import Rule
+from rules.registry import rules as all_rules
+from rules.tables import tables as all_tables
+
+HERE = Path(__file__).parent
+_MADE = "*Made by `docs/reference/make.py`; change the source it is made from, not this page.*"
+
+
+def rules() -> Iterator[str]:
+    """Yield the page of rules, a section a topic."""
+    yield "# Rules"
+    yield ""
+    yield "Each rule is a function in `rules/`, named `<topic>.<name>`. `codes` are the numbers in our list of rules."
+    yield "A rule is judged on the days on which one of its articles is law, where the case has what it is about."
+    yield _MADE
+    for topic, group in groupby(all_rules(), key=lambda one: one.id.split(".")[0]):
+        yield ""
+        yield f"## {topic}"
+        yield ""
+        yield from _table(("rule", "asks", "codes", "severity", "rests on", "looks at"), map(_rule, group))
+
+
+def _rule(one: Rule) -> tuple[str, ...]:
+    looks = [*one.needs, *(f"({key})" for key in one.maybe)]
+    says = (getdoc(one.function) or "").split("\n")[0]
+    return (
+        f"`{one.id}`",
+        f"{one.title}<br>{says}",
+        one.codes,
+        one.severity.value,
+        wording(map(citation, one.cites)).replace("；", "；<br>"),
+        "<br>".join(f"`{key}`" for key in looks) or "the whole case",
+    )
+
+
+def tables() -> Iterator[str]:
+    """Yield the page of dated numbers, days and word lists."""
+    yield "# Tables"
+    yield ""
+    yield "What changes with the law: `rules/tables/*.yaml`, each step with its first day, its source and its words."
+    yield _MADE
+    for name, table in all_tables().items():
+        yield ""
+        yield f"## {table.label} `{name}` ({table.unit})"
+        yield ""
+        rows = (
+            (
+                _days(Period.model_validate({"from": s.begin, "to": s.end})),
+                s.shown,
+                wording(map(citation, s.cites)),
+                s.quote,
+            )
+            for s in table.values
+        )
+        yield from _table(("days", "value", "source", "words"), rows)
+
+
+def law_texts() -> Iterator[str]:
+    """Yield the page of the laws, as far as something rests on them."""
+    yield "# Laws"
+    yield ""
+    yield "The articles that rules, tables and forms cite: `forms/laws/*.yaml`. A text that was not read says so."
+    yield _MADE
+    for law in sorted(laws().values(), key=lambda one: (one.is_practice, one.title, one.in_force.begin)):
+        yield from _law(law)
+
+
+def _law(law: Law) -> Iterator[str]:
+    yield ""
+    yield f"## {law.title} `{law.id}`"
+    yield ""
+    region = "" if law.region == "CN" else f" Region {law.region}."
+    days = "" if law.is_practice else f" In force {_days(law.in_force)}."
+    read = "Text read." if law.verified else "**Text not read.**"
+    yield f"{law.issued}。{days}{region} {read if not law.is_practice else ''}".rstrip()
+    yield ""
+    yield from _table(("article", "words"), law.articles.items())
+
+
+def forms() -> Iterator[str]:
+    """Yield the page of packages and forms with every blank."""
+    yield "# Forms"
+    yield ""
+    yield "What each authority asks: `forms/definitions/*.yaml`, in packages `forms/packages/*.yaml`."
+    yield _MADE
+    yield ""
+    yield "## Packages"
+    for package in catalog.packages():
+        yield from _package(package)
+    for definition in catalog.forms().values():
+        yield from _form(definition)
+
+
+def _package(package: Package) -> Iterator[str]:
+    yield ""
+    yield f"### {package.title} `{package.id}`"
+    yield ""
+    yield f"{_days(package.in_force)}. {wording(map(citation, package.cites))}"
+    yield ""
+    rows = (
+        (str(number), catalog.form(item.form).title, f"`{item.form}`", _when(item.needed_when) or "always")
+        for number, item in enumerate(package.items, 1)
+    )
+    yield from _table(("", "item", "form", "needed"), rows)
+
+
+def _form(definition: Definition) -> Iterator[str]:
+    yield ""
+    yield f"## {definition.title} `{definition.id}`"
+    yield ""
+    yield f"{_days(definition.in_force)}. {wording(map(citation, definition.cites))}"
+    yield ""
+    yield from _table(
+        ("field", "label", "kind", "required", "from"),
+        (row for field in definition.fields for row in _blanks(field)),
+    )
+    if definition.human_steps:
+        yield ""
+        yield "Left to people: " + " ".join(f"{step.label}：{step.why}" for step in definition.human_steps)
+
+
+def _blanks(field: Field, within: str = "") -> Iterator[tuple[str, ...]]:
+    kind = (
+        f"{field.type} of `{field.codes}`"
+        if field.codes
+        else f"rows of `{field.rows}`"
+        if field.rows
+        else field.type
+    )
+    required = "yes" if field.required else f"if {_when(field.required_if)}" if field.required_if else ""
+    only = f"; only if {_when(field.only_if)}" if field.only_if else ""
+    sources = [f"`{source}`" for source in field.source]
+    default = [f"default {field.default.value}"] if field.default else []
+    yield f"`{within}{field.id}`", field.label, kind, required + only, ", ".join([*sources, *default])
+    for inner in field.fields:
+        yield from _blanks(inner, f"{within}{field.id}[].")
+
+
+def elements() -> Iterator[str]:
+    """Yield the page of papers with their elements, and of facts with where they come from."""
+    yield "# Elements and facts"
+    yield ""
+    yield "What is read from each paper (`extractors/elements.yaml`), and what the papers together say (`forms/facts.yaml`)."
+    yield _MADE
+    for paper, named in papers().items():
+        yield ""
+        yield f"## {paper}"
+        yield ""
+        rows = ((f"`{name}`", kind.zh, kind.type, ", ".join(kind.columns)) for name, kind in named.items())
+        yield from _table(("element", "name", "kind", "columns"), rows)
+    yield ""
+    yield "## Facts"
+    yield ""
+    facts = (
+        (
+            f"`{spec.key}`",
+            spec.label,
+            spec.type,
+            "<br>".join(
+                [*(f"`{s.source}`" for s in spec.sources), *([f"by {spec.derive.by}"] if spec.derive else [])]
+            ),
+        )
+        for spec in fact_specs().values()
+    )
+    yield from _table(("fact", "name", "kind", "from, the highest authority first"), facts)
+
+
+def _when(condition: object) -> str:
+    pairs = condition.items() if isinstance(condition, dict) else ()
+    return " and ".join(f"{key} = {_plain(wanted)}" for key, wanted in pairs)
+
+
+def _plain(wanted: object) -> str:
+    if isinstance(wanted, bool):
+        return "there" if wanted else "not there"
+    return " / ".join(wanted) if isinstance(wanted, tuple | list) else str(wanted)
+
+
+def _days(period: Period) -> str:
+    return f"{period.begin} to {period.end}" if period.end else f"since {period.begin}"
+
+
+def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
+    yield f"| {' | '.join(head)} |"
+    yield f"|{'---|' * len(head)}"
+    for row in rows:
+        yield f"| {' | '.join(cell.replace('|', '&#124;') for cell in row)} |"
+
+
+PAGES: dict[str, Callable[[], Iterator[str]]] = {
+    "rules.md": rules,
+    "tables.md": tables,
+    "laws.md": law_texts,
+    "forms.md": forms,
+    "elements.md": elements,
+}
+
+
+def page(name: str) -> str:
+    """Return one page as it should stand here."""
+    return "\n".join(PAGES[name]()) + "\n"
+
+
+if __name__ == "__main__":
+    for file in PAGES:
+        (HERE / file).write_text(page(file), encoding="utf-8")
