@@ -25,6 +25,8 @@ class Witness(Record):
     raw: str
     confidence: float = Field(ge=0, le=1)
     sure: bool
+    is_seen: bool = False
+    """Recognised from a picture; otherwise the characters were in the file."""
 
 
 class Fact(Record):

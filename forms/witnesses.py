@@ -77,4 +77,5 @@ def _witness(paper: Paper, element: Element, source: str, value: Value, place: P
         raw=place.raw,
         confidence=element.confidence,
         sure=element.sure,
+        is_seen=place.reader == "paddleocr",
     )

@@ -27,6 +27,15 @@ from tests.forms.case_papers import (
 )
 
 
+def read_by(reader, one):
+    """Return a paper as another reader would hand it over."""
+    elements = tuple(
+        e.model_copy(update={"sources": tuple(s.model_copy(update={"reader": reader}) for s in e.sources)})
+        for e in one.elements
+    )
+    return one.model_copy(update={"elements": elements})
+
+
 @settings(max_examples=25, deadline=None)
 @given(papers=st.permutations(full_case()))
 def test_order_of_papers_does_not_matter(papers):
@@ -36,17 +45,27 @@ def test_order_of_papers_does_not_matter(papers):
     assert facts == gather(full_case(), {})
 
 
-def test_agreement_of_two_documents_raises_confidence():
-    """Two independent readings of 0.9 that agree make a sure fact."""
+@pytest.mark.parametrize(
+    ("readers", "confidence", "sure"),
+    [
+        (["paddleocr", "pdf"], 0.99, True),
+        (["paddleocr", "paddleocr"], 0.95, False),
+        (["paddleocr", "paddleocr", "paddleocr"], 0.975, True),
+        (["paddleocr", "paddleocr", "xlsx"], 0.995, True),
+    ],
+)
+def test_agreement_of_documents_raises_confidence(readers, confidence, sure):
+    """Readings err apart where one was typed, and often alike where both were recognised."""
+    kinds = ["business_license", "articles_of_association", "shareholder_resolution"]
     papers = [
-        paper("business_license", "甲.png", 0.9, company_name=NAME),
-        paper("articles_of_association", "乙.png", 0.9, company_name=NAME),
+        read_by(reader, paper(kind, f"{kind}.png", 0.9, company_name=NAME))
+        for reader, kind in zip(readers, kinds, strict=False)
     ]
 
     fact = gather(papers, {})["enterprise.name"]
 
-    assert fact.confidence == pytest.approx(0.99)
-    assert fact.sure
+    assert fact.confidence == pytest.approx(confidence)
+    assert fact.sure is sure
 
 
 def test_agreement_within_one_document_is_one_witness():
