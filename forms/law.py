@@ -67,6 +67,16 @@ class Citation(Record):
         """What citation() finds it by."""
         return f"{self.law}:{self.article}"
 
+    def binds(self, on: date, region: str) -> bool:
+        """Tell whether it is law on a day for a case of a region.
+
+        Args:
+            on: The day.
+            region: Six digits; empty where that is not known, which leaves out what binds one region only.
+        """
+        in_time = self.begin <= on and (self.end is None or on <= self.end)
+        return in_time and (self.region == "CN" or region.startswith(self.region.rstrip("0")))
+
     def __str__(self) -> str:
         """Return it as lawyers write it."""
         joint = "：" if self.is_practice else ""
@@ -113,16 +123,9 @@ def citation(reference: str) -> Citation:
 
 
 def in_force(references: Iterable[str], on: date, region: str = "") -> tuple[Citation, ...]:
-    """Return the articles that are law on a day, in the order given.
-
-    Args:
-        references: As for citation().
-        on: The day.
-        region: Six digits of where the case belongs; empty where that is not known, which leaves out
-            what binds one region only.
-    """
+    """Return the articles that are law on a day, in the order given; region as for Citation.binds()."""
     cited = (citation(reference) for reference in references)
-    return tuple(c for c in cited if Period(**{"from": c.begin, "to": c.end}).holds(on) and _binds(c, region))
+    return tuple(c for c in cited if c.binds(on, region))
 
 
 def wording(cited: Iterable[Citation]) -> str:
@@ -134,7 +137,3 @@ def _of_one_law(cited: list[Citation]) -> str:
     rest = "、".join(c.article for c in cited[1:])
     mark = "" if cited[0].verified else _UNREAD
     return f"{cited[0]}{'、' if rest else ''}{rest}{mark}"
-
-
-def _binds(cited: Citation, region: str) -> bool:
-    return cited.region == "CN" or region.startswith(cited.region.rstrip("0"))

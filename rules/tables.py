@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple, Self
+from typing import Any, NamedTuple, Self, TypeVar
 
 import yaml
 from pydantic import Field, field_validator, model_validator
@@ -18,6 +18,7 @@ from forms.law import citation
 _FOLDER = Path(__file__).with_name("tables")
 
 Cell = date | Decimal | tuple[str, ...]
+Held = TypeVar("Held", date, Decimal, tuple[str, ...])
 
 
 class Step(Record):
@@ -131,12 +132,7 @@ def number(name: str, on: date) -> Decimal | None:
         KeyError: There is no such table.
         TypeError: The table holds no numbers.
     """
-    step = _step(name, on)
-    if step is None or step.value is None:
-        return None
-    if not isinstance(step.value, Decimal):
-        raise TypeError(name)
-    return step.value
+    return _value(name, on, Decimal)
 
 
 def day(name: str, on: date) -> date | None:
@@ -146,12 +142,7 @@ def day(name: str, on: date) -> date | None:
         KeyError: There is no such table.
         TypeError: The table holds no days.
     """
-    step = _step(name, on)
-    if step is None or step.value is None:
-        return None
-    if not isinstance(step.value, date):
-        raise TypeError(name)
-    return step.value
+    return _value(name, on, date)
 
 
 def words(name: str, on: date) -> tuple[str, ...]:
@@ -161,10 +152,14 @@ def words(name: str, on: date) -> tuple[str, ...]:
         KeyError: There is no such table.
         TypeError: The table holds no words.
     """
+    return _value(name, on, tuple) or ()
+
+
+def _value(name: str, on: date, kind: type[Held]) -> Held | None:
     step = _step(name, on)
     if step is None or step.value is None:
-        return ()
-    if not isinstance(step.value, tuple):
+        return None
+    if not isinstance(step.value, kind):
         raise TypeError(name)
     return step.value
 

@@ -1,6 +1,8 @@
 """The conventions of forms, facts and codes, as tests over every file."""
 
 import json
+from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -172,3 +174,18 @@ def test_every_item_that_may_be_left_out_has_its_reason(package):
     for item in package.items:
         assert bool(item.needed_when) is bool(item.not_needed)
         assert item.needed_when.keys() <= fact_specs().keys()
+
+
+@pytest.mark.parametrize("authority", ["market", "tax"])
+def test_every_day_has_its_forms_and_no_two_for_one_thing(authority):
+    """Steps of the law leave no day without a package and a name form, and none with two."""
+    periods = [p.in_force for p in catalog.packages()]
+    if authority == "market":
+        periods = [f.in_force for f in FORMS if f.authority == authority and f.id.startswith("name_")]
+    periods.sort(key=lambda period: period.begin)
+
+    assert periods[0].begin <= date(2017, 12, 1)
+    assert periods[-1].end is None
+    for earlier, later in pairwise(periods):
+        assert earlier.end is not None
+        assert earlier.end + timedelta(days=1) == later.begin

@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 
 from extractors.model import Money
+from forms import catalog
 from forms.answer import NEEDED, fill, fill_all
 from forms.catalog import form
 from forms.facts import gather
@@ -22,18 +23,7 @@ from tests.forms.case_papers import (
 )
 
 ON = date(2026, 4, 1)
-TEN = [
-    "etax_account",
-    "registration_confirmation",
-    "accounting_filing",
-    "bank_account_report",
-    "vat_general_registration",
-    "invoice_type_approval",
-    "invoice_limit_approval",
-    "realname",
-    "device_issue",
-    "invoice_pickup",
-]
+TEN = [item.form for item in catalog.packages()[0].items]
 MERGED = ["etax_account", "comprehensive_application", "realname", "device_issue", "invoice_pickup"]
 DIGITAL = {
     "invoice_kind": "电子发票（增值税专用发票）",

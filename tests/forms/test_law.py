@@ -33,6 +33,16 @@ def test_wording_of_the_day_is_cited(on, law):
     assert [c.law for c in in_force(CAPITAL, on)] == [law]
 
 
+@pytest.mark.parametrize(
+    ("region", "binds"), [("310115", True), ("310000", True), ("330106", False), ("", False)]
+)
+def test_law_of_a_city_binds_only_there(region, binds):
+    """A rule of Shanghai refuses nobody in Hangzhou, nor where the place is not known."""
+    cited = citation("company_law_2023:第四十七条").model_copy(update={"region": "310000"})
+
+    assert cited.binds(date(2026, 1, 1), region) is binds
+
+
 def test_articles_of_one_law_are_named_together_and_unread_ones_marked():
     """A clerk reads one line; a lawyer sees which texts nobody has read."""
     cited = map(
