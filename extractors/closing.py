@@ -1,10 +1,14 @@
 """What stands at the foot of a paper without a label: its date, and the body that issued it."""
 
+import re
 from collections.abc import Iterator
 
 from extractors.model import Element
 from extractors.sheet import Piece, Span, whole
 from extractors.take import Candidate, Taker, confidence_of, printed
+
+_SEAL = re.compile("[（(][^（）()]*(?:章|印)[)）]$")
+"""Which seal is to stand there: （名称专用章）."""
 
 
 def take_closing_date(taker: Taker, element: str, *, most: float = 1.0) -> Iterator[Element]:
@@ -30,7 +34,7 @@ def take_by_ending(taker: Taker, element: str, *, holding: str = "") -> Iterator
     endings = taker.words.endings.get(element, ())
     kind = taker.kind(element)
     for spans in _closing_lines(taker):
-        text = printed(spans, kind).strip()
+        text = _SEAL.sub("", printed(spans, kind).strip())
         value = (
             kind.parse(text) if holding in text and text.endswith(tuple(endings)) and len(text) < 40 else None
         )

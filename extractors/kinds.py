@@ -26,12 +26,23 @@ _SIGNATURE = re.compile(
 _COMPANY_END = re.compile(
     r"(公司|企业|厂|店|中心|事务所|工作室|合作社|[行社院所部馆坊场园室堂铺站队会])([（(][^（）()]*[)）])?$|合伙[)）]$"
 )
+_SHORTEST_USAGE = 2
+"""办公, 商业: what a room is used for takes two characters; one alone was cut at the end of a line."""
+_REMARKS = re.compile(r"([（(][^（）()]*(?:[（(][^（）()]*[)）][^（）()]*)*[)）])+$")
+_TYPE_END = re.compile(
+    "(公司|企业|个体工商户|个人经营|家庭经营|经营|合作社|联合社|所有制|合作制|联营|合伙|独资|机构|办事处|私营|集体|国有|个体|其他)$"
+)
+_NO_NAME = re.compile(
+    "(类型|种类|号码|名称|姓名|方式|日期|时间|期限|比例|金额|额度|序号|备注|权限|地址|住所|电话|签字|盖章|签章)$"
+)
+"""How the heads of columns end that stand beside a column of names."""
 _ROLE = re.compile(
     r"^(代表公司)?(执行公司事务的)?(公司)?(执行董事|董事长|董事|总经理|经理|股东|监事)+(?=[\u3400-\u9fff]{2,4}$)"
 )
 _FLOOR_AREA = re.compile(r"(?<!专有)(?<!分摊)(?<!套内)建筑面积[:为]?\s*(\d[\d,.]*)")
 _OTHER_AREA = re.compile("土地|专有|分摊|套内")
-_BANK_END = re.compile("([行社部所处]|中心|公司)([（(][^（）()]*[)）])?$")
+_BANK_END = re.compile("((?<!银)行|支行|分行|总行|[社部所处]|中心)([（(][^（）()]*[)）])?$")
+"""An account is kept at a branch; the name of a whole bank, or its first line, is not one."""
 _BETWEEN_ITEMS = re.compile("(?<!项目)(?<!是)(?<!为)(?<!范围)(?<!如下)(?<!包括)(?<!事项)：")
 _FORMULA = re.compile("(经营活动|为准)。?$")
 _AUTHORITY = re.compile(
@@ -110,6 +121,11 @@ def _closed_scope(scope: str) -> tuple[str, ...]:
     return (closed,) if _FORMULA.search(scope) and text.is_balanced(closed) else ()
 
 
+def _is_no_type(value: Value) -> bool:
+    """Tell whether a text does not end as the types of bodies do: it was cut, or is another thing."""
+    return not _TYPE_END.search(_REMARKS.sub("", str(value)))
+
+
 def _authority(raw: str) -> str | None:
     """Return the name of an authority; what a seal leaves behind it is cut off."""
     found = _AUTHORITY.match(text.fold(raw).strip(_LEADING))
@@ -118,7 +134,7 @@ def _authority(raw: str) -> str | None:
 
 def _person(raw: str) -> str | None:
     value = _ROLE.sub("", _bare_name(raw))
-    return value if _PERSON.fullmatch(value) and len(value) > 1 else None
+    return value if _PERSON.fullmatch(value) and len(value) > 1 and not _NO_NAME.search(value) else None
 
 
 def _bare_name(raw: str) -> str:
@@ -226,6 +242,14 @@ KINDS: dict[str, Kind] = {
         repairs=_closed_scope,
         settles=lambda _read, _mended: True,
     ),
+    "usage": Kind(
+        _text,
+        lines=2,
+        free=True,
+        doubts=lambda v: len(str(v)) < _SHORTEST_USAGE,
+        complete=lambda raw: len(raw.strip()) >= _SHORTEST_USAGE,
+    ),
+    "type": Kind(_text, lines=3, free=True, doubts=_is_no_type),
     "reference": Kind(_text, lines=2, free=True, seen=lambda raw: _wide_marks("".join(raw.split()))),
     "authority": Kind(
         _authority,

@@ -31,7 +31,7 @@ _SPREAD = 8
 
 
 @cache
-def _words() -> dict[str, frozenset[str]]:
+def label_words() -> dict[str, frozenset[str]]:
     """Return the words that may stand around a label, by what they do there."""
     raw: dict[str, list[str]] = yaml.safe_load(_WORDS.read_text(encoding="utf-8"))
     return {use: frozenset(words) for use, words in raw.items()}
@@ -71,6 +71,7 @@ def find(sheet: Sheet, words: Lexicon) -> tuple[Label, ...]:
         found.extend(la for la in (*whole, *apart) if _free(la, taken))
     found.extend(_beginnings(pieces, found, wordings))
     found.extend(_halves(pieces, found, wordings))
+    found.extend(_embedded(found, words))
     order = {id(p): n for n, p in enumerate(sheet.pieces)}
     return tuple(
         sorted(
@@ -111,7 +112,7 @@ def _in_piece(piece: Piece, text: str, elements: tuple[str, ...], *, run_on: boo
     while start >= 0:
         rest = own[start + len(text) :]
         begins = run_on or _may_start(piece, start, start + len(text))
-        if begins and rest not in _words()["sections"] and not _FORM_TITLE.match(rest):
+        if begins and rest not in label_words()["sections"] and not _FORM_TITLE.match(rest):
             yield _label(text, elements, (Span(piece, start, start + len(text)),))
         start = own.find(text, start + 1)
 
@@ -124,7 +125,8 @@ def _label(text: str, elements: tuple[str, ...], spans: tuple[Span, ...]) -> Lab
         text=text,
         spans=spans,
         marked=rest.startswith(":"),
-        alone=not _REMARK.sub("", rest).strip(_SEPARATORS) or rest.strip(_SEPARATORS) in _words()["tails"],
+        alone=not _REMARK.sub("", rest).strip(_SEPARATORS)
+        or rest.strip(_SEPARATORS) in label_words()["tails"],
         heads=spans[0].start == 0
         or not spans[0]
         .piece.text[: spans[0].start]
@@ -149,7 +151,7 @@ def _may_start(piece: Piece, start: int, end: int) -> bool:
     ):
         return True
     head = piece.text[:start]
-    if head in _words()["modifiers"]:
+    if head in label_words()["modifiers"]:
         return True
     return not head.strip(_SEPARATORS + "0123456789") or (head.startswith("第") and head.endswith("条"))
 
@@ -163,11 +165,13 @@ def _goes_on(sheet: Sheet, here: Piece, rest: str) -> Piece | None:
         and after.text.lstrip(_SPECKS)[:1] == rest[0]
     ):
         return after
-    if after is not None and on_one_line(here, after):
-        return None  # its value: what stands below is a label of its own
     left, _, right, _ = here.line.box
     under = sheet.below(here, left, right, reach=1.0)
-    return under if under is not None and under.text == rest else None
+    if under is None or not rest.startswith(under.text):
+        return None
+    # Beside a value, what stands below may be a label of its own; the rest of a long one is none.
+    alone = after is None or not on_one_line(here, after)
+    return under if alone or abs(under.line.box[0] - left) < 0.5 * here.height else None
 
 
 def _spread(sheet: Sheet, piece: Piece, text: str) -> tuple[Span, ...] | None:
@@ -201,6 +205,24 @@ def _beginnings(
         meant = {elements for text, elements in wordings if text.startswith(own)}
         if len(meant) == 1:
             yield _label(own, meant.pop(), (Span(piece, 0, len(own)),))
+
+
+def _embedded(found: Sequence[Label], words: Lexicon) -> Iterator[Label]:
+    """Yield labels of a row that a recogniser ran together: 行政区划西安字号霁蓝组织形式有限公司.
+
+    Only after the label of a short text, and only labels that stand nowhere else on the sheet.
+    """
+    known = {element for la in found for element in la.elements}
+    for label in found:
+        if not any(words.kinds.get(element) == "line" for element in label.elements):
+            continue
+        piece, at = label.last.piece, label.last.end + 1
+        for text, elements in words.wordings:
+            start = piece.text.find(text, at)
+            fresh = elements and not known & set(elements) and len(text) > 1
+            if fresh and start > 0 and piece.text[start + len(text) :]:
+                known |= set(elements)
+                yield _label(text, elements, (Span(piece, start, start + len(text)),))
 
 
 def _halves(

@@ -61,6 +61,8 @@ class Lexicon(Record):
     """Element to its answers and their wordings; an answer found in full is known to be read right."""
     endings: dict[str, tuple[str, ...]] = {}
     """Element without a label to how the names of such bodies end."""
+    not_after: dict[str, tuple[str, ...]] = {}
+    """Element to words before a value in its clause that make another thing of it: 每平方米租金."""
     addressed: bool = False
     """Whether such a paper is a letter to those that its list names."""
     run_on: tuple[str, ...] = ()

@@ -66,6 +66,8 @@ def candidates(taker: Taker, element: str) -> Iterator[Candidate]:
         for match in _pattern(phrase, narrow=kind.lines < 4).finditer(running.text):
             if phrase.startswith("{}") and not running.begins(match.start()):
                 continue
+            if taker.is_another(element, running.text[: match.start("value")]):
+                continue
             spans = running.spans(match.start("value"), match.end("value"))
             if taker.places.is_label(spans[0].piece) and spans[0].start == 0 and phrase.startswith("{}"):
                 continue

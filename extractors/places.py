@@ -8,6 +8,8 @@ from extractors.labels import Label
 from extractors.sheet import Piece, Sheet, Span, glyph_weight, on_one_line, whole
 
 _CLAUSE = re.compile("第[一二三四五六七八九十百]+[章条节]")
+_ORDINAL = re.compile(r"[(（]?[1-9一二三四五][)）]?[.、]?")
+"""What counts the values of one label: 备选名称 | 1 | 某某有限公司."""
 _LABEL_REST = 6
 _NEAR = 1.6
 """Lines of one value are at most so many heights apart, from top to top of the gap."""
@@ -49,11 +51,18 @@ class Places:
         return self._along((rest,)) if rest.end > rest.start and rest.text.strip("_—-. ") else ()
 
     def _right(self, label: Label) -> tuple[Span, ...]:
-        piece = self.sheet.right_of(label.last.piece)
         if not label.alone:
             return ()
+        piece = self.sheet.right_of(label.last.piece)
+        if piece is None and label.spans[0].piece is not label.last.piece:
+            piece = self.sheet.right_of(
+                label.spans[0].piece
+            )  # a label over two lines, its value on the first
         if piece is None or self.is_label(piece):
             piece = self._slightly_off(label)
+        if piece is not None and _ORDINAL.fullmatch(piece.text):
+            after = self.sheet.right_of(piece)
+            piece = after if after is not None and not self.is_label(after) else piece
         if piece is None:
             return ()
         return self._along((self._until_label(piece, 0),))

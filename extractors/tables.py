@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from extractors.heads import OTHER, Head, named, under_heads
 from extractors.interpret import DOUBTED
 from extractors.kinds import KINDS, ROW_KINDS
-from extractors.lexicon import TableWords
+from extractors.labels import label_words
+from extractors.lexicon import TableWords, squash
 from extractors.model import SURE, Cell, Element, Row
 from extractors.sheet import Piece, Span, on_one_line
 from extractors.take import PROVEN, Taker, line_confidence
@@ -50,6 +51,8 @@ def _element(taker: Taker, name: str, rows: list[Row], raw: list[_RawRow], heads
         span.use()
     taker.kept.setdefault(name, tuple(spans[-1]))
     confidence = min(_confidence(row, source) for row, source in zip(rows, raw, strict=True))
+    if _may_lack_a_column(taker.words.tables.get(name), heads):
+        confidence = min(confidence, DOUBTED)
     return Element(
         name=name,
         value=tuple(rows),
@@ -57,6 +60,13 @@ def _element(taker: Taker, name: str, rows: list[Row], raw: list[_RawRow], heads
         sources=tuple(taker.sheet.provenance(row) for row in spans),
         sure=confidence >= SURE,
     )
+
+
+def _may_lack_a_column(words: TableWords | None, heads: list[Head]) -> bool:
+    """Tell whether a column of ours is missing and a head that nobody knows may be its own."""
+    missing = words is not None and words.columns.keys() - {h.column for h in heads}
+    others = ("".join(s.text for s in h.spans) for h in heads if h.column == OTHER)
+    return bool(missing) and any(squash(text) not in label_words()["idle_heads"] for text in others)
 
 
 def _rows(taker: Taker, words: TableWords, heads: list[Head]) -> Iterator[_RawRow]:

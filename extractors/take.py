@@ -1,5 +1,6 @@
 """Takes values: from a label, the text beside, below or after it that is of the element's kind."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -25,6 +26,7 @@ _LONG_TEXT, _PROSE = 0.015, 10
 """What prose, a kind of so many lines, loses: among its many characters one is more easily wrong."""
 _PLAIN, _HARDLY, _LONG_ANSWER = 0.8, 0.6, 4
 UNBALANCED = 0.85
+_STOP = re.compile("[。；;]")
 
 
 @dataclass(frozen=True)
@@ -95,6 +97,8 @@ class Taker:
         """Yield the reading that one label gives, from the likeliest place that holds a value of its kind."""
         options = self.words.options.get(element, {})
         for place, spans in self.places.of(label, kind):
+            if place == "inline" and self.is_another(element, spans[0].piece.text[: spans[0].start]):
+                return
             reading = interpret(printed(spans, kind), kind, options, unit=_unit(label, kind))
             if reading is not None:
                 confidence = confidence_of(reading.value, spans, kind, proven=reading.proven)
@@ -103,6 +107,11 @@ class Taker:
                 rank = _rank(label, place, reading.value, kind)
                 yield Candidate(reading.value, spans, label, confidence, rank, reading.repaired)
                 return
+
+    def is_another(self, element: str, before: str) -> bool:
+        """Tell whether the words of its clause before a value make another thing of it."""
+        clause = _STOP.split(before)[-1]
+        return any(word in clause for word in self.words.not_after.get(element, ()))
 
     def _by_itself(self, kind: Kind) -> Iterator[Candidate]:
         for piece in self.sheet.pieces:

@@ -100,13 +100,13 @@ def _paragraph_lines(paragraph: Paragraph, row: int) -> Iterator[_Line]:
 
 
 def _table_lines(table: Table, row: int) -> Iterator[_Line]:
+    seen: set[Any] = set()
     for cells in table.rows:
         height = 1
-        seen: list[Any] = []
         for column, cell in enumerate(cells.cells):
-            if any(cell._tc is other for other in seen):  # noqa: SLF001 - a merged cell comes once per column
+            if cell._tc in seen:  # noqa: SLF001 - a merged cell comes once for each column and row it covers
                 continue
-            seen.append(cell._tc)  # noqa: SLF001
+            seen.add(cell._tc)  # noqa: SLF001
             lines = list(_stacked(cell.text, column, row))
             height = max(height, len(lines))
             yield from lines

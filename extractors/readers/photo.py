@@ -34,6 +34,15 @@ _BESIDE, _SAMPLES, _MOSTLY = 0.02, 40, 0.85
 """"Beside" as a part of the picture's longer side; how many places along a side are looked at, and how many agree."""
 
 
+_STRIP = 0.4
+"""Width of the strip beside a side that is compared, in distances of the side from the middle."""
+_SAME_TINT = 0.012
+"""Part of the light by which the colours of one paper differ in sun and in shadow."""
+_PRINTED = 0.3
+"""Print beyond a side, as a part of the print before it, that makes both one paper."""
+_AROUND, _STROKE, _INK = 15, 9, 0.15
+
+
 def load(stream: IO[bytes]) -> tuple[Any, list[bytes]]:
     """Return every page as RGB, upright by its EXIF mark, cut to the sheet where one stands out.
 
@@ -138,7 +147,9 @@ def _sheet_corners(picture: np.ndarray) -> np.ndarray | None:
         outlines, _ = cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
         outline = max(outlines, key=cv2.contourArea, default=None)
         corners = None if outline is None else _four_corners(outline)
-        if outline is not None and corners is not None and _is_sheet(grey, outline, corners):
+        if outline is None or corners is None or not _is_sheet(grey, outline, corners):
+            continue
+        if not _goes_on_in_shadow(small, grey, corners):
             return np.asarray(_clockwise(corners) / scale)
     return None
 
@@ -183,6 +194,36 @@ def _stands_out(grey: np.ndarray, corners: np.ndarray) -> bool:
         if len(steps) and np.mean(steps > _STANDS_OUT) < _MOSTLY:
             return False
     return True
+
+
+def _goes_on_in_shadow(small: np.ndarray, grey: np.ndarray, corners: np.ndarray) -> bool:
+    """Tell whether beyond a side there is the same paper, only darker: of one tint, and printed on.
+
+    The edge of a shadow looks like that of a sheet; what lies behind it does not look like a table.
+    """
+    tint = small.astype(np.float32) / np.maximum(small.sum(axis=2, keepdims=True), 1)
+    around = np.maximum(cv2.GaussianBlur(grey, (0, 0), _AROUND), 1)
+    hollows = cv2.morphologyEx(grey, cv2.MORPH_BLACKHAT, np.ones((_STROKE, _STROKE), np.uint8))
+    marks = (hollows > _INK * around).astype(np.float32)
+    middle = corners.mean(axis=0)
+    for one, other in zip(corners, np.roll(corners, -1, axis=0), strict=True):
+        out = ((one + other) / 2 - middle) * _STRIP
+        inside, outside = (_strip(grey.shape, one, other, way) for way in (-out, out))
+        if not outside.any() or not inside.any():
+            continue
+        apart = float(np.abs(tint[inside].mean(axis=0) - tint[outside].mean(axis=0)).max())
+        if apart < _SAME_TINT and marks[outside].mean() > _PRINTED * marks[inside].mean():
+            return True
+    return False
+
+
+def _strip(shape: tuple[int, ...], one: np.ndarray, other: np.ndarray, way: np.ndarray) -> np.ndarray:
+    """Return the mask of a strip along a side, a little off it."""
+    mask = np.zeros(shape[:2], np.uint8)
+    near, far = way * 0.15, way
+    strip = np.array([one + near, other + near, other + far, one + far])
+    cv2.fillConvexPoly(mask, np.round(strip).astype(np.int32), 1)
+    return mask.astype(bool)
 
 
 def _levels(grey: np.ndarray, points: np.ndarray) -> np.ndarray:
