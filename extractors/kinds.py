@@ -167,7 +167,7 @@ def surnames() -> frozenset[str]:
 
 def _company(raw: str) -> str | None:
     value = _bare_name(raw)
-    if _BARE_DATE.fullmatch(value):
+    if _BARE_DATE.fullmatch(value) or _NO_NAME.search(value):
         return None
     return value if value and 4 <= len(value) <= 80 and any(c > "\u2e80" for c in value) else None
 
@@ -176,13 +176,18 @@ def _name(raw: str) -> str | None:
     return _person(raw) or _company(raw)
 
 
+def _bare_number(raw: str) -> str:
+    """Return a number without the marks of the sentence that it stands in."""
+    return raw.strip(_LEADING + _TRAILING + "()（）")
+
+
 def _uscc(raw: str) -> str | None:
-    value = uscc.compact(raw)
+    value = uscc.compact(_bare_number(raw))
     return value if len(value) == 18 and value.isascii() and value.isalnum() else None
 
 
 def _id_number(raw: str) -> str | None:
-    value = resident_id.compact(raw)
+    value = resident_id.compact(_bare_number(raw))
     return (
         value
         if 7 <= len(value) <= 18 and value.isascii() and value.isalnum() and any(c.isdigit() for c in value)
@@ -191,12 +196,12 @@ def _id_number(raw: str) -> str | None:
 
 
 def _phone(raw: str) -> str | None:
-    value = phone.compact(raw)
+    value = phone.compact(_bare_number(raw))
     return value if phone.is_valid(value) else None
 
 
 def _account(raw: str) -> str | None:
-    value = numbers.account(raw)
+    value = numbers.account(_bare_number(raw))
     return value if value and bank_account.is_valid(value) else None
 
 

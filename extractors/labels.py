@@ -63,11 +63,12 @@ def find(sheet: Sheet, words: Lexicon) -> tuple[Label, ...]:
     wordings = words.wordings
     answers = {w for options in words.options.values() for texts in options.values() for w in texts}
     pieces = [p for p in sheet.pieces if p.text not in words.titles and p.text not in answers]
+    known = frozenset(text for text, _ in wordings)
     found: list[Label] = []
     taken: dict[int, set[int]] = {}
     for text, elements, holders, starts in _where(wordings, pieces):
         whole = (la for p in holders for la in _in_piece(p, text, elements, run_on=text in words.run_on))
-        apart = (_label(text, elements, spans) for p in starts if (spans := _spread(sheet, p, text)))
+        apart = (_label(text, elements, spans) for p in starts if (spans := _spread(sheet, p, text, known)))
         found.extend(la for la in (*whole, *apart) if _free(la, taken))
     found.extend(_beginnings(pieces, found, wordings))
     found.extend(_halves(pieces, found, wordings))
@@ -156,7 +157,7 @@ def _may_start(piece: Piece, start: int, end: int) -> bool:
     return not head.strip(_SEPARATORS + "0123456789") or (head.startswith("第") and head.endswith("条"))
 
 
-def _goes_on(sheet: Sheet, here: Piece, rest: str) -> Piece | None:
+def _goes_on(sheet: Sheet, here: Piece, rest: str, known: frozenset[str]) -> Piece | None:
     """Return the piece with the next characters of a label: beside the last one, or under it in its cell."""
     after = sheet.right_of(here)
     if (
@@ -169,12 +170,15 @@ def _goes_on(sheet: Sheet, here: Piece, rest: str) -> Piece | None:
     under = sheet.below(here, left, right, reach=1.0)
     if under is None or not rest.startswith(under.text):
         return None
-    # Beside a value, what stands below may be a label of its own; the rest of a long one is none.
-    alone = after is None or not on_one_line(here, after)
-    return under if alone or abs(under.line.box[0] - left) < 0.5 * here.height else None
+    if after is None or not on_one_line(here, after):
+        return under
+    # Beside a value, what stands below may be a label of its own, with a value beside it too.
+    beside = sheet.right_of(under)
+    own = under.text in known and beside is not None and on_one_line(under, beside)
+    return None if own or abs(under.line.box[0] - left) > 0.5 * here.height else under
 
 
-def _spread(sheet: Sheet, piece: Piece, text: str) -> tuple[Span, ...] | None:
+def _spread(sheet: Sheet, piece: Piece, text: str, known: frozenset[str]) -> tuple[Span, ...] | None:
     """Find a label whose characters are printed far apart: 名　　称 in two pieces."""
     spans: list[Span] = []
     rest = text
@@ -189,7 +193,7 @@ def _spread(sheet: Sheet, piece: Piece, text: str) -> tuple[Span, ...] | None:
             rest = ""
         else:
             return None
-        here = _goes_on(sheet, here, rest) if rest else None
+        here = _goes_on(sheet, here, rest, known) if rest else None
     return tuple(spans) if not rest and len(spans) > 1 else None
 
 

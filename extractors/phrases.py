@@ -11,7 +11,7 @@ from extractors.model import SURE, Element, Row
 from extractors.sheet import Sheet, Span
 from extractors.take import Candidate, Taker, confidence_of, line_confidence, printed
 
-_END = r"(?=[。;，；]|,(?!\d{3})|$)"
+_END = r"(?=[。;，；]|(?<!\d),|,(?!\d{3})|$)"
 _PROSE = r"(?:[^。]|。(?=[(【\[]|许可|一般项目|以上))"
 """A character of prose; its own full stops stand before a bracket or another list of it."""
 _END_OF_PROSE = r"(?=。(?![(【\[]|许可|一般项目|以上)|$)"
@@ -159,7 +159,8 @@ _HOLDER = re.compile(
     r"(?:股东|由|[:,、;)]|^)\s*([\u4e00-\u9fff·()]{2,40}?)[,(]?(?:公民)?(?:身份证|证件|证照|统一社会信用代码)"
 )
 _NAMED = re.compile(
-    r"(?:股东|投资人|发起人)(?:[一二三四五六七八九十\d]|姓名|名称|姓名或名称)?:([\u4e00-\u9fff·()]{2,40}?)[,;]?(?:认缴|出资)"
+    r"(?:股东|投资人|发起人)(?:[一二三四五六七八九十\d]|姓名|名称|姓名或名称)?:([\u4e00-\u9fff·()]{2,40}?)"
+    r"[,;(]?(?:认缴|出资|以|法定代表人|家庭住址|住所|住址|地址|身份证|证件|证照|公民身份|统一社会信用代码)"
 )
 _BEFORE_HOLDER = re.compile(
     r"^(?:.*第[一二三四五六七八九十百]+条)?(?:[(（]?[\d一二三四五六七八九十]+[)）]?[.、]?)?(?:.*股东)?"
@@ -190,7 +191,7 @@ def take_sentence_rows(taker: Taker, element: str) -> Iterator[Element]:
 
 def _sentence_row(sentence: str) -> Row | None:
     number, amount = _NUMBER.search(sentence), _AMOUNT.search(sentence)
-    holder = _HOLDER.search(sentence) if number else _NAMED.search(sentence)
+    holder = _NAMED.search(sentence) or (_HOLDER.search(sentence) if number else None)
     if not (amount and holder):
         return None
     share, form = _SHARE.search(sentence), next((f for f in _FORMS if f in sentence), None)

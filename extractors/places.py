@@ -53,11 +53,7 @@ class Places:
     def _right(self, label: Label) -> tuple[Span, ...]:
         if not label.alone:
             return ()
-        piece = self.sheet.right_of(label.last.piece)
-        if piece is None and label.spans[0].piece is not label.last.piece:
-            piece = self.sheet.right_of(
-                label.spans[0].piece
-            )  # a label over two lines, its value on the first
+        piece = self._beside(label)
         if piece is None or self.is_label(piece):
             piece = self._slightly_off(label)
         if piece is not None and _ORDINAL.fullmatch(piece.text):
@@ -66,6 +62,12 @@ class Places:
         if piece is None:
             return ()
         return self._along((self._until_label(piece, 0),))
+
+    def _beside(self, label: Label) -> Piece | None:
+        """Return what stands right of a label, of one over several lines beside its highest line that has any."""
+        own = [span.piece for span in label.spans]
+        beside = (after for p in own if (after := self.sheet.right_of(p)) is not None and after not in own)
+        return next(beside, None)
 
     def _slightly_off(self, label: Label) -> Piece | None:
         """Return what stands to the right half a line higher or lower, as beside a label of two lines."""
