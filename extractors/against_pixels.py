@@ -29,8 +29,6 @@ CONTRADICTED = 0.5
 """Most confidence that a value keeps which its own page contradicts."""
 
 _NOT_COMPARED_WITH = "没有把文字层与页面画面核对：文字识别程序不可用或页面画不出来。"
-_LEAST = 2
-"""A piece of fewer characters is not compared: a single stroke is easily read as another."""
 _AIR = 4.0
 """Line heights kept left and right of a value: where it stands in its line is only estimated."""
 _SHOWN = 0.6
@@ -40,8 +38,23 @@ _NOT_COMPARED = re.compile(r"[^\w.]|[_一]|(?<!\d)\.|\.(?!\d)")
 _ALIKE = str.maketrans("oil〇", "0110")
 
 
+class Stretch(NamedTuple):
+    """A part of one line of a document."""
+
+    page: int
+    line: int
+    first: int
+    """Place of its first character in the line's text."""
+    end: int
+    """Place after its last one."""
+
+
 class Seeing(Protocol):
     """What a comparison asks of whoever reads papers."""
+
+    def are_shown(self, document: Document, received: Received, stretches: Sequence[Stretch]) -> list[bool]:
+        """Tell of each stretch whether its page surely shows it; False says nothing."""
+        ...
 
     def lines_seen(
         self, received: Received, page: int, boxes: Sequence[Box], dpi: int = ...
@@ -57,6 +70,7 @@ class _Claim(NamedTuple):
     page: int
     piece: str
     box: Box
+    stretch: Stretch
 
 
 def compare(paper: Paper, document: Document, received: Received, reader: Seeing) -> Paper:
@@ -73,7 +87,9 @@ def compare(paper: Paper, document: Document, received: Received, reader: Seeing
     suspicions = _hidden(paper, document)
     claims = tuple(_claims(paper, document))
     try:
-        wrong = _contradicted(claims, received, reader) if claims else set()
+        shown = reader.are_shown(document, received, [claim.stretch for claim in claims])
+        doubtful = [claim for claim, is_proven in zip(claims, shown, strict=True) if not is_proven]
+        wrong = _contradicted(doubtful, received, reader)
     except (ModelMissingError, ReaderCrashedError, UnreadableError):
         return paper.model_copy(
             update={"warnings": (*paper.warnings, _NOT_COMPARED_WITH), "suspicions": suspicions}
@@ -86,13 +102,13 @@ def compare(paper: Paper, document: Document, received: Received, reader: Seeing
 
 def same(piece: str, reading: str) -> bool:
     """Tell whether a reading of a line holds a piece of it, spacing, punctuation and look-alikes aside."""
-    return _bare(piece) in _bare(reading)
+    return bare(piece) in bare(reading)
 
 
 def is_shown(lines: Sequence[str], seen: Sequence[Reading]) -> bool:
     """Tell whether a page shows most of some lines, single misread characters aside."""
     alike = (
-        difflib.SequenceMatcher(None, _bare(line), _bare(reading.text), autojunk=False).ratio()
+        difflib.SequenceMatcher(None, bare(line), bare(reading.text), autojunk=False).ratio()
         for line, reading in zip(lines, seen, strict=True)
     )
     return statistics.median(alike) >= _SHOWN
@@ -120,14 +136,23 @@ def _claims(paper: Paper, document: Document) -> Iterator[_Claim]:
 def _pieces(element: str, source: Provenance, document: Document) -> Iterator[_Claim]:
     """Yield what each line under a source's box says of its value."""
     raw = text.squash(source.raw)
-    for line in document.pages[source.page - 1].lines:
+    for number, line in enumerate(document.pages[source.page - 1].lines):
         if line.reader != "pdf" or not _meet(line.box, source.box):
             continue
         held = text.squash(line.text)
         match = difflib.SequenceMatcher(None, held, raw, autojunk=False).find_longest_match()
         piece = held[match.a : match.a + match.size]
-        if len(_bare(piece)) >= _LEAST:
-            yield _Claim(element, source.page, piece, _around(line.box, source.box))
+        if bare(piece):
+            part = Stretch(source.page, number, *_part(line.text, match.a, match.a + match.size))
+            yield _Claim(element, source.page, piece, _around(line.box, source.box), part)
+
+
+def _part(printed: str, first: int, end: int) -> tuple[int, int]:
+    """Return where a part of a squashed line stands in the line as printed; all of it where that is not told."""
+    places = [n for n, char in enumerate(printed) for _ in text.squash(char)]
+    if len(places) != len(text.squash(printed)):
+        return 0, len(printed)
+    return places[first], places[end - 1] + 1
 
 
 def _meet(line: Box, box: Box) -> bool:
@@ -160,6 +185,7 @@ def _contradicts(reading: Reading, claim: _Claim) -> bool:
 
 
 @cache
-def _bare(raw: str) -> str:
+def bare(raw: str) -> str:
+    """Return what of a text is compared with its reading."""
     folded = unicodedata.normalize("NFKC", text.squash(raw))
     return _NOT_COMPARED.sub("", folded).casefold().translate(_ALIKE)

@@ -3,7 +3,7 @@
 import json
 import math
 import struct
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any, ClassVar, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
@@ -37,11 +37,18 @@ class _TextPage(BaseModel):
     width: _Length
     height: _Length
     lines: list[tuple[str, _Place, _Place, _Place, _Place]]
+    spans: list[list[tuple[_Place, _Place]]] | None = None
 
 
 class _Shape(BaseModel):
     height: int = Field(gt=0)
     width: int = Field(gt=0)
+    depth: ClassVar[int] = 3
+    """Bytes for one pixel."""
+
+
+class _GreyShape(_Shape):
+    depth: ClassVar[int] = 1
 
 
 _PAGES = TypeAdapter(list[_TextPage])
@@ -50,6 +57,7 @@ _FORMS: dict[str, TypeAdapter[Any]] = {
     "xlsx": _PAGES,
     "docx": _PAGES,
     "pdf_page": TypeAdapter(_Shape),
+    "pdf_grey": TypeAdapter(_GreyShape),
     "picture": TypeAdapter(list[_Shape]),
     "walls": TypeAdapter(tuple[bool, bool]),
 }
@@ -98,7 +106,7 @@ def _check(found: Any, blobs: tuple[bytes, ...]) -> None:
     """See that shapes and blobs belong together, and that a page holds what a page can hold."""
     listed = found if isinstance(found, list) else [found]
     shapes = [one for one in listed if isinstance(one, _Shape)]
-    if [math.prod((s.height, s.width, 3)) for s in shapes] != [len(blob) for blob in blobs]:
+    if [math.prod((s.height, s.width, s.depth)) for s in shapes] != [len(blob) for blob in blobs]:
         raise BrokenAnswerError
     for page in listed:
         if isinstance(page, _TextPage) and _overflows(page):

@@ -15,11 +15,12 @@ from typing import Any, Self
 import numpy as np
 from PIL import Image
 
-from extractors.against_pixels import is_shown
+from extractors.against_pixels import Stretch, bare, is_shown
 from extractors.intake import DOCX, PDF, PICTURES, XLSX, Received
 from extractors.model import Box, Document, Page, Reader, TextLine
 from extractors.plausible import is_plausible
 from extractors.readers import photo
+from extractors.readers.glyphs import Cell, Glyphs, Span
 from extractors.readers.ocr import OcrProcess
 from extractors.readers.ocr_child import Reading
 from extractors.readers.parts import cut, level, painted_over
@@ -52,6 +53,9 @@ class PaperReader:
         self._sandbox = Sandbox()
         self._ocr = OcrProcess(home)
         self._pictures: dict[tuple[str, int], np.ndarray] = {}
+        self._glyphs = Glyphs(bare)
+        self._spans: dict[tuple[str, int], list[list[Span]]] = {}
+        """Of the PDF that was read last: where each character of each line stands."""
 
     def __enter__(self) -> Self:
         return self
@@ -137,6 +141,38 @@ class PaperReader:
                 _write(self._lines_path(received.id), json.dumps(known).encode())
         return [known[key] for key in keys]
 
+    def are_shown(self, document: Document, received: Received, stretches: Sequence[Stretch]) -> list[bool]:
+        """Tell of each stretch of a PDF's lines whether its page surely shows it; False says nothing.
+
+        Raises:
+            UnreadableError: The file is gone or cannot be drawn.
+            ModelMissingError: The OCR models are not installed.
+        """
+        kept = self._shown_kept(received.id)
+        keys = [" ".join(map(str, stretch)) for stretch in stretches]
+        fresh = [
+            s
+            for s, key in zip(stretches, keys, strict=True)
+            if key not in kept and self._has_spans(document, s)
+        ]
+        grey = {page: self._page_grey(received, page) for page in {s.page for s in fresh}}
+        cells = [self._cells(document, s, grey[s.page]) for s in fresh]
+        shown = self._glyphs.are_shown(cells, self._ocr.read_lines)
+        proven = kept | {" ".join(map(str, s)) for s, yes in zip(fresh, shown, strict=True) if yes}
+        if self._keep and proven != kept:
+            _write(self._shown_path(received.id), json.dumps(sorted(proven)).encode())
+        return [key in proven for key in keys]
+
+    def _has_spans(self, document: Document, stretch: Stretch) -> bool:
+        lines = self._spans.get((document.id, stretch.page), [])
+        text = document.pages[stretch.page - 1].lines[stretch.line].text
+        return stretch.line < len(lines) and len(lines[stretch.line]) == len(text)
+
+    def _cells(self, document: Document, stretch: Stretch, grey: np.ndarray) -> list[Cell]:
+        line = document.pages[stretch.page - 1].lines[stretch.line]
+        spans = self._spans[document.id, stretch.page][stretch.line]
+        return self._glyphs.cells(grey, line.box, spans, line.text, range(stretch.first, stretch.end))
+
     def _pages(self, received: Received) -> tuple[Page, ...]:
         if received.media_type == PDF:
             return self._pdf(received)
@@ -150,6 +186,7 @@ class PaperReader:
 
     def _pdf(self, received: Received) -> tuple[Page, ...]:
         found = self._sandbox.run("pdf", received.path).data
+        self._spans = {(received.id, number): page["spans"] for number, page in enumerate(found, 1)}
         return tuple(self._pdf_page(received, number, page) for number, page in enumerate(found, 1))
 
     def _pdf_page(self, received: Received, number: int, found: dict[str, Any]) -> Page:
@@ -176,6 +213,10 @@ class PaperReader:
     def _page_drawn(self, received: Received, page: int, dpi: int = DPI) -> np.ndarray:
         shape, (pixels,) = self._sandbox.run("pdf_page", received.path, page=page, dpi=dpi)
         return photo.array(shape, pixels)
+
+    def _page_grey(self, received: Received, page: int) -> np.ndarray:
+        shape, (pixels,) = self._sandbox.run("pdf_grey", received.path, page=page)
+        return np.frombuffer(pixels, np.uint8).reshape(shape["height"], shape["width"])
 
     def _seen(self, document: str, number: int, picture: np.ndarray) -> Page:
         """Read a picture and keep it upright for whoever looks at the page."""
@@ -204,6 +245,13 @@ class PaperReader:
 
     def _lines_path(self, document: str) -> Path:
         return self._home / "readings" / READER_VERSION / f"{document}-lines.json"
+
+    def _shown_kept(self, document: str) -> set[str]:
+        path = self._shown_path(document)
+        return set(json.loads(path.read_bytes())) if self._keep and path.is_file() else set()
+
+    def _shown_path(self, document: str) -> Path:
+        return self._home / "readings" / READER_VERSION / f"{document}-shown.json"
 
     def _picture_path(self, document: str, page: int) -> Path:
         return self._home / "readings" / READER_VERSION / f"{document}-{page}.jpg"

@@ -44,6 +44,7 @@ def walls(_: IO[bytes], *, own_network: bool) -> Answer:
 TASKS: dict[str, Callable[..., Answer]] = {
     "pdf": pdf_text.read,
     "pdf_page": pdf_text.draw,
+    "pdf_grey": pdf_text.draw_grey,
     "picture": photo.load,
     "xlsx": office.read_xlsx,
     "docx": office.read_docx,

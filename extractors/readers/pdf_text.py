@@ -33,6 +33,8 @@ _BREAK = 1.2
 def read(stream: IO[bytes]) -> tuple[Any, list[bytes]]:
     """Return size and text of every page: {"width", "height", "lines": [[text, x0, y0, x1, y1], ...]}.
 
+    "spans" hold left and right end of every character of every line.
+
     A page whose text layer is missing or unreadable has no lines; draw() shows it instead. Only text that
     the page shows is returned: "hidden" tells that there is more, "unread" that the page shows print that
     is in no line.
@@ -63,13 +65,26 @@ def draw(stream: IO[bytes], *, page: int, dpi: int = DPI) -> tuple[Any, list[byt
     Raises:
         PixelsError: The page is so large that drawing it would exceed MAX_PAGE_PIXELS.
     """
-    document = pypdfium2.PdfDocument(stream)
-    sheet = document[page - 1]
+    picture = _rendered(stream, page, dpi, rev_byteorder=True)[:, :, :3]
+    return {"height": picture.shape[0], "width": picture.shape[1]}, [picture.tobytes()]
+
+
+def draw_grey(stream: IO[bytes], *, page: int) -> tuple[Any, list[bytes]]:
+    """Return one page (counted from 1) in levels of grey.
+
+    Raises:
+        PixelsError: The page is so large that drawing it would exceed MAX_PAGE_PIXELS.
+    """
+    picture = _rendered(stream, page, DPI, grayscale=True)
+    return {"height": picture.shape[0], "width": picture.shape[1], "depth": 1}, [picture.tobytes()]
+
+
+def _rendered(stream: IO[bytes], page: int, dpi: int, **options: Any) -> np.ndarray:
+    sheet = pypdfium2.PdfDocument(stream)[page - 1]
     width, height = sheet.get_size()
     if width * height * (dpi / 72) ** 2 > MAX_PAGE_PIXELS:
         raise PixelsError("页面尺寸过大，没有读取。")
-    picture = sheet.render(scale=dpi / 72, rev_byteorder=True).to_numpy()[:, :, :3]
-    return {"height": picture.shape[0], "width": picture.shape[1]}, [picture.tobytes()]
+    return np.asarray(sheet.render(scale=dpi / 72, **options).to_numpy())
 
 
 def _sketches(data: bytes) -> Iterator[np.ndarray]:
@@ -86,8 +101,8 @@ def _page(page: Any, sketch: np.ndarray) -> dict[str, Any]:
     seen = visible.look(page, sketch)
     characters = [c for c in seen.printed if c.get("upright", True)]
     left, top, right, bottom = (float(v) for v in page.cropbox)
-    lines = [_line(run, (left, top)) for run in _runs(characters, _rulings(page))]
-    lines = [line for line in lines if line[0]]
+    runs = [_stripped(run) for run in _runs(characters, _rulings(page))]
+    lines = [_line(run, (left, top)) for run in runs if run]
     readable = sum(1 for line in lines for c in line[0] if c.isalnum())
     if readable < LEAST_CHARACTERS or _garbled("".join(line[0] for line in lines)):
         lines = []
@@ -95,6 +110,7 @@ def _page(page: Any, sketch: np.ndarray) -> dict[str, Any]:
         "width": (right - left) * SCALE,
         "height": (bottom - top) * SCALE,
         "lines": lines,
+        "spans": [_spans(run, left) for run in runs if run] if lines else [],
         "hidden": seen.hidden,
         "unread": seen.unread,
     }
@@ -155,9 +171,24 @@ def _apart(left: dict[str, Any], right: dict[str, Any], rulings: list[tuple[floa
     )
 
 
+def _stripped(run: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return a run without the white space at its ends."""
+    inked = [n for n, c in enumerate(run) if str(c["text"]).strip()]
+    return run[inked[0] : inked[-1] + 1] if inked else []
+
+
+def _spans(run: list[dict[str, Any]], left: float) -> list[tuple[float, float]]:
+    """Return where each character stands; those of a ligature share one place."""
+    return [
+        (round((float(c["x0"]) - left) * SCALE, 1), round((float(c["x1"]) - left) * SCALE, 1))
+        for c in run
+        for _ in str(c["text"])
+    ]
+
+
 def _line(run: list[dict[str, Any]], origin: tuple[float, float]) -> list[Any]:
     text = "".join(str(c["text"]) for c in run).strip()
-    printed = [c for c in run if not str(c["text"]).isspace()] or run
+    printed = [c for c in run if not str(c["text"]).isspace()]
     left, top = origin
     box = (
         min(c["x0"] for c in printed) - left,

@@ -89,6 +89,61 @@ def remapped(data: bytes, exchange: dict[str, str]) -> bytes:
     return re.sub(rb"(<[0-9A-F]{2}> )<([0-9A-F]{4})>", other, data)
 
 
+RENT = 7
+"""The row of the lease that names the rent."""
+
+
+def rent_in_two_fonts(canvas: Canvas) -> None:
+    """Write the lease with its amount in a font of its own."""
+    lease(canvas, without=RENT)
+    before, amount, after = LEASE[RENT].partition("12700.00")
+    at: float = LEFT
+    for text, style in ((before, "song"), (amount, "kai"), (after, "song")):
+        canvas.setFont(fonts.registered(style), SIZE)
+        canvas.drawString(at, height_of(RENT), text)
+        at += canvas.stringWidth(text, fonts.registered(style), SIZE)
+
+
+def rent_painted_over(canvas: Canvas) -> None:
+    """Write the lease, and turn the first digit of its amount into a 7 with strokes that are no text."""
+    lease(canvas)
+    before = LEASE[RENT].partition("12700.00")[0]
+    left = LEFT + canvas.stringWidth(before, fonts.registered("song"), SIZE)
+    foot, width = height_of(RENT), SIZE / 2
+    canvas.setFillGray(1)
+    canvas.rect(left, foot - 1, width, SIZE, stroke=0, fill=1)
+    canvas.setLineWidth(0.8)
+    stroke = canvas.beginPath()
+    stroke.moveTo(left + 0.8, foot + 8)
+    stroke.lineTo(left + width - 0.8, foot + 8)
+    stroke.lineTo(left + width / 2 - 0.6, foot)
+    canvas.drawPath(stroke)
+
+
+def remapped_amount(data: bytes, exchange: dict[str, str]) -> bytes:
+    """Return a PDF of which the one font that draws nothing but an amount says other characters than it draws."""
+
+    def only_amounts(match: re.Match[bytes]) -> bytes:
+        said = {chr(int(code, 16)) for code in re.findall(rb"<[0-9A-F]{2}> <([0-9A-F]{4})>", match[0])}
+        return remapped(match[0], exchange) if said & set("0123456789") and max(said) < "\u2e80" else match[0]
+
+    return re.sub(rb"beginbfchar.*?endbfchar", only_amounts, data, flags=re.DOTALL)
+
+
+def renamed(data: bytes, exchange: dict[str, str]) -> bytes:
+    """Return a PDF whose fonts name their glyphs by an encoding alone, and some of them falsely."""
+
+    def names(match: re.Match[bytes]) -> bytes:
+        mapping = re.search(rb"\n%s 0 obj.*?endbfchar" % match[1], data, flags=re.DOTALL)
+        assert mapping is not None
+        pairs = re.findall(rb"<([0-9A-F]{2})> <([0-9A-F]{4})>", mapping[0])
+        said = ((int(code, 16), chr(int(char, 16))) for code, char in pairs)
+        named = b" ".join(b"%d /uni%04X" % (code, ord(exchange.get(char, char))) for code, char in said)
+        return b"/Encoding <</Type /Encoding /Differences [%s]>>" % named
+
+    return re.sub(rb"/ToUnicode (\d+) 0 R", names, data)
+
+
 def exchanged(texts: tuple[str, ...]) -> dict[str, str]:
     """Return a cipher that exchanges the Chinese characters of these texts for one another."""
     chars = sorted({c for text in texts for c in text if c > "\u2e7f"})

@@ -16,6 +16,10 @@ from tests.extractors.forgeries import (
     pdf,
     picture,
     remapped,
+    remapped_amount,
+    renamed,
+    rent_in_two_fonts,
+    rent_painted_over,
     scan,
     write,
 )
@@ -66,6 +70,43 @@ def test_exchanged_digits_are_never_sure(read):
     assert any("租金" in suspicion for suspicion in paper.suspicions)
 
 
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        pytest.param(remapped(pdf(lease), {"7": "1"}), "12100.00", id="one digit of the font"),
+        pytest.param(
+            remapped(pdf(lease), dict(zip("0123456789", "1234567890", strict=True))),
+            "23811.11",
+            id="every digit moved on by one",
+        ),
+        pytest.param(
+            remapped_amount(pdf(rent_in_two_fonts), {"1": "7", "7": "1"}),
+            "72100.00",
+            id="only the font of the amount",
+        ),
+        pytest.param(renamed(pdf(lease), {"1": "7"}), "72700.00", id="names of glyphs, without a mapping"),
+        pytest.param(pdf(rent_painted_over), "12700.00", id="strokes over the first digit"),
+    ],
+)
+def test_amount_that_the_page_does_not_show_is_never_sure(read, data, said):
+    """Whatever makes the layer say another amount than the page, also after the honest page was read."""
+    honest = rent_of(read(pdf(lease)))
+
+    paper = read(data)
+
+    assert honest == ("12700.00", True)
+    assert rent_of(paper) == (said, False)
+    assert any("租金" in suspicion for suspicion in paper.suspicions)
+
+
+def test_honest_page_in_two_fonts_is_believed(read):
+    """An amount in a font of its own is no reason for doubt."""
+    paper = read(pdf(rent_in_two_fonts))
+
+    assert rent_of(paper) == ("12700.00", True)
+    assert paper.suspicions == ()
+
+
 def test_exchanged_characters_are_read_from_the_picture(read):
     """A page whose layer holds no words is read by OCR."""
     paper = read(remapped(pdf(lease), exchanged(LEASE)))
@@ -104,8 +145,10 @@ def test_without_models_the_comparison_is_left_out(read):
     """A text PDF stays readable where OCR is not installed; a warning says what was not done."""
 
     class Blind:
-        def lines_seen(self, *_):
+        def are_shown(self, *_):
             raise ModelMissingError("没有模型。")
+
+        lines_seen = are_shown
 
     paper = read(pdf(lease), Blind())
 
