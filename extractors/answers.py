@@ -20,7 +20,7 @@ class Answer(NamedTuple):
     """What the sandbox found: plain data, and the blobs it speaks of in their order."""
 
     data: Any
-    blobs: tuple[bytes, ...]
+    blobs: tuple[memoryview, ...]
 
 
 class BrokenAnswerError(Exception):
@@ -31,6 +31,9 @@ _Length = Annotated[float, Field(ge=0, le=1_000_000, allow_inf_nan=False)]
 _Place = Annotated[float, Field(ge=-10_000_000, le=10_000_000, allow_inf_nan=False)]
 
 
+_Side = Annotated[int, Field(gt=0, le=100_000)]
+
+
 class _TextPage(BaseModel):
     model_config = ConfigDict(extra="allow")  # what else a reader notes about a page
 
@@ -38,6 +41,9 @@ class _TextPage(BaseModel):
     height: _Length
     lines: list[tuple[str, _Place, _Place, _Place, _Place]]
     spans: list[list[tuple[_Place, _Place]]] | None = None
+    """Of a PDF: where each character of each line stands."""
+    grey: tuple[_Side, _Side] | None = None
+    """Of a PDF: height and width of the page as drawn in grey."""
 
 
 class _Shape(BaseModel):
@@ -92,25 +98,32 @@ def _refusal(code: str, message: str, advice: str) -> UnreadableError:
     return kinds.get(code, UnreadableError)(message, advice)
 
 
-def _blobs(raw: bytes, start: int, sizes: list[int]) -> tuple[bytes, ...]:
+def _blobs(raw: bytes, start: int, sizes: list[int]) -> tuple[memoryview, ...]:
     if any(size < 0 for size in sizes) or start + sum(sizes) != len(raw):
         raise BrokenAnswerError
+    whole = memoryview(raw)
     blobs = []
     for size in sizes:
-        blobs.append(raw[start : start + size])
+        blobs.append(whole[start : start + size])
         start += size
     return tuple(blobs)
 
 
-def _check(found: Any, blobs: tuple[bytes, ...]) -> None:
+def _check(found: Any, blobs: tuple[memoryview, ...]) -> None:
     """See that shapes and blobs belong together, and that a page holds what a page can hold."""
     listed = found if isinstance(found, list) else [found]
-    shapes = [one for one in listed if isinstance(one, _Shape)]
-    if [math.prod((s.height, s.width, s.depth)) for s in shapes] != [len(blob) for blob in blobs]:
+    if [size for one in listed if (size := _drawn(one))] != [len(blob) for blob in blobs]:
         raise BrokenAnswerError
     for page in listed:
         if isinstance(page, _TextPage) and _overflows(page):
             raise BombError("页面上的文字多得不像一份材料，没有读取。")
+
+
+def _drawn(one: Any) -> int:
+    """Return how many bytes the picture of a page has."""
+    if isinstance(one, _Shape):
+        return one.height * one.width * one.depth
+    return math.prod(one.grey) if isinstance(one, _TextPage) and one.grey else 0
 
 
 def _overflows(page: _TextPage) -> bool:

@@ -56,6 +56,8 @@ class PaperReader:
         self._glyphs = Glyphs(bare)
         self._spans: dict[tuple[str, int], list[list[Span]]] = {}
         """Of the PDF that was read last: where each character of each line stands."""
+        self._greys: dict[tuple[str, int], np.ndarray] = {}
+        """Of the same PDF: pages that were drawn along with their reading."""
 
     def __enter__(self) -> Self:
         return self
@@ -185,8 +187,13 @@ class PaperReader:
         return tuple(self._seen(received.id, n, photo.array(s, b)) for n, (s, b) in enumerate(frames, 1))
 
     def _pdf(self, received: Received) -> tuple[Page, ...]:
-        found = self._sandbox.run("pdf", received.path).data
+        found, blobs = self._sandbox.run("pdf", received.path)
         self._spans = {(received.id, number): page["spans"] for number, page in enumerate(found, 1)}
+        drawn = ((number, page["grey"]) for number, page in enumerate(found, 1) if page.get("grey"))
+        self._greys = {
+            (received.id, number): np.frombuffer(blob, np.uint8).reshape(size)
+            for (number, size), blob in zip(drawn, blobs, strict=True)
+        }
         return tuple(self._pdf_page(received, number, page) for number, page in enumerate(found, 1))
 
     def _pdf_page(self, received: Received, number: int, found: dict[str, Any]) -> Page:
@@ -215,6 +222,8 @@ class PaperReader:
         return photo.array(shape, pixels)
 
     def _page_grey(self, received: Received, page: int) -> np.ndarray:
+        if (received.id, page) in self._greys:
+            return self._greys[received.id, page]
         shape, (pixels,) = self._sandbox.run("pdf_grey", received.path, page=page)
         return np.frombuffer(pixels, np.uint8).reshape(shape["height"], shape["width"])
 

@@ -14,7 +14,7 @@ import signal
 import socket
 import struct
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import IO, Any
 
 import cv2
@@ -23,12 +23,14 @@ from extractors import confine
 from extractors.errors import BombError, MalformedError, UnreadableError
 from extractors.readers import office, pdf_text, photo
 
-Answer = tuple[Any, list[bytes]]
+Answer = tuple[Any, Sequence[bytes | memoryview]]
 """Plain data for JSON, and the blobs it speaks of in their order."""
 
 _GRACE = 5
 """Seconds after which a fork ends itself, should the program that watches it be gone."""
 
+_ALLOCATIONS = 200_000
+"""Objects made between two looks for dead cycles; a fork hardly lives long enough for the first."""
 _OUT_OF_MEMORY = "打开这份文件需要的内存超过上限，没有读取。"
 
 
@@ -83,8 +85,10 @@ def _settle() -> bool:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the program's to handle
     cv2.setNumThreads(1)  # a fork may not start threads
     own_network = confine.leave_the_network()
+    pdf_text.warm_up()
     gc.collect()
     gc.freeze()
+    gc.set_threshold(_ALLOCATIONS)
     return own_network
 
 
@@ -120,7 +124,7 @@ def _refusal(error: UnreadableError) -> dict[str, Any]:
     return {"error": error.code, "message": error.message, "advice": error.advice}
 
 
-def _write(out: int, head: dict[str, Any], blobs: list[bytes]) -> None:
+def _write(out: int, head: dict[str, Any], blobs: Sequence[bytes | memoryview]) -> None:
     body = json.dumps(head, ensure_ascii=False).encode(errors="replace")  # papers may hold half a character
     with os.fdopen(out, "wb") as pipe:
         pipe.write(struct.pack("<q", len(body)) + body)

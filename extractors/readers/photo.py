@@ -58,7 +58,7 @@ def load(stream: IO[bytes]) -> tuple[Any, list[bytes]]:
     return [{"height": f.shape[0], "width": f.shape[1]} for f in frames], [f.tobytes() for f in frames]
 
 
-def array(shape: dict[str, int], pixels: bytes) -> np.ndarray:
+def array(shape: dict[str, int], pixels: bytes | memoryview) -> np.ndarray:
     """Return the RGB array of one frame that load() described."""
     return np.frombuffer(pixels, dtype=np.uint8).reshape(shape["height"], shape["width"], 3)
 

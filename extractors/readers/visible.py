@@ -74,27 +74,27 @@ class _Device(PDFPageAggregatorWithMarkedContent):  # type: ignore[misc]  # pdfp
             super().tag_cur_item()
 
 
-def look(page: Any, picture: np.ndarray) -> Seen:
+def look(page: Any, grey: np.ndarray, colours: Callable[[], np.ndarray]) -> Seen:
     """Hold a page's characters against its picture.
 
     Args:
         page: pdfplumber's page, after note_drawing().
-        picture: The page drawn in any size, RGB.
+        grey: The page drawn in any size, in levels of grey.
+        colours: Draws it as large in RGB; asked only where there is ink that is no text.
     """
     spaces = [c for c in page.chars if str(c["text"]).isspace()]
     characters = [c for c in page.chars if not str(c["text"]).isspace()]
-    shown = _shown(characters, page, picture)
+    shown = _shown(characters, page, grey)
     visible = [c for c, is_shown in zip(characters, shown, strict=True) if is_shown]
     printed = list(_without_clashes(visible))
     lost = [c for c, is_shown in zip(characters, shown, strict=True) if not is_shown]
-    return Seen([*printed, *spaces], _is_hiding(lost, page), _has_unread_ink(page, printed, picture))
+    return Seen([*printed, *spaces], _is_hiding(lost, page), _has_unread_ink(page, printed, grey, colours))
 
 
-def _shown(characters: list[Character], page: Any, picture: np.ndarray) -> np.ndarray:
+def _shown(characters: list[Character], page: Any, grey: np.ndarray) -> np.ndarray:
     if not characters:
         return np.zeros(0, dtype=bool)
-    grey = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
-    boxes = _boxes(characters, page, picture)
+    boxes = _boxes(characters, page, grey)
     kernel = np.ones((2, 2), np.uint8)
     edges = np.asarray(cv2.dilate(grey, kernel) - cv2.erode(grey, kernel) >= _EDGE).astype(np.uint8)
     shown = _sums(edges, boxes) > 0
@@ -119,7 +119,7 @@ def _boxes(things: Iterable[Character], page: Any, picture: np.ndarray) -> np.nd
 
 def _sums(values: np.ndarray, boxes: np.ndarray) -> np.ndarray:
     """Return the sum of the values in each box."""
-    table = cv2.integral(values, sdepth=cv2.CV_64F)
+    table = cv2.integral(values, sdepth=cv2.CV_32S)
     x0, y0, x1, y1 = boxes.T
     return np.asarray(table[y1, x1] - table[y0, x1] - table[y1, x0] + table[y0, x0])
 
@@ -174,23 +174,26 @@ def _is_hiding(lost: list[Character], page: Any) -> bool:
     return any(str(c["text"]).isalnum() and not any(_holds(scan, c) for scan in scans) for c in lost)
 
 
-def _has_unread_ink(page: Any, printed: list[Character], picture: np.ndarray) -> bool:
-    ink = _ink(picture)
+def _has_unread_ink(
+    page: Any, printed: list[Character], grey: np.ndarray, colours: Callable[[], np.ndarray]
+) -> bool:
+    ink = (grey < _INK).astype(np.uint8)
     printed = [*printed, *(c for c in page.chars if not c.get("upright", True))]
-    for x0, y0, x1, y1 in _boxes(printed, page, picture):
+    for x0, y0, x1, y1 in _boxes(printed, page, grey).tolist():
         air = 1 + (y1 - y0) // 6
         ink[max(y0 - air, 0) : y1 + air, max(x0 - 2, 0) : x1 + 2] = 0
-    for x0, y0, x1, y1 in _boxes([*page.lines, *page.rects], page, picture):
+    for x0, y0, x1, y1 in _boxes([*page.lines, *page.rects], page, grey).tolist():
         if min(x1 - x0, y1 - y0) <= 4:
             ink[max(y0 - 2, 0) : y1 + 2, max(x0 - 2, 0) : x1 + 2] = 0
+    if cv2.countNonZero(ink) < _LEAST_INK:
+        return False
+    ink[_is_red(colours())] = 0
     return _has_lines(ink)
 
 
-def _ink(picture: np.ndarray) -> np.ndarray:
+def _is_red(picture: np.ndarray) -> np.ndarray:
     red, green, blue = (picture[:, :, n] for n in range(3))
-    coloured = cv2.subtract(red, cv2.max(green, blue)) > _REDNESS
-    dark = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY) < _INK
-    return np.asarray(dark & ~coloured, dtype=np.uint8)
+    return np.asarray(cv2.subtract(red, cv2.max(green, blue)) > _REDNESS)
 
 
 def _has_lines(ink: np.ndarray) -> bool:
