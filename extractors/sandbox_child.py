@@ -21,6 +21,7 @@ import cv2
 
 from extractors import confine
 from extractors.errors import BombError, MalformedError, UnreadableError
+from extractors.memory import keep_freed
 from extractors.readers import office, pdf_text, photo
 
 Answer = tuple[Any, Sequence[bytes | memoryview]]
@@ -85,6 +86,7 @@ def _settle() -> bool:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the program's to handle
     cv2.setNumThreads(1)  # a fork may not start threads
     own_network = confine.leave_the_network()
+    keep_freed()
     pdf_text.warm_up()
     gc.collect()
     gc.freeze()

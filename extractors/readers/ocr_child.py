@@ -2,7 +2,7 @@
 
 It runs apart from the program, so that its memory and its crashes stay its own, and is kept warm.
 It speaks over one pipe: a picture in (height × width × 3, RGB, uint8), a Recognition out; or a list of
-pictures of one line each in, a list of Readings out.
+pictures of one line each in, a list of Readings out. A picture comes as its shape and then its bytes.
 """
 
 import contextlib
@@ -18,6 +18,9 @@ from typing import Any, NamedTuple
 import cv2
 import numpy as np
 
+from extractors.memory import keep_freed
+
+Shape = tuple[int, ...]
 Quad = tuple[tuple[float, float], tuple[float, float], tuple[float, float], tuple[float, float]]
 """Corners of a line, clockwise from its own top left, in pixels."""
 
@@ -63,12 +66,20 @@ def serve(pipe: Connection, models: Path, cache: Path, threads: int) -> None:
     # The engine's libraries print to stdout, which belongs to the program's own data.
     sys.stdout = sys.stderr
     logging.disable(logging.WARNING)
+    keep_freed()
     engine = _Engine(models, threads)
     pipe.send("ready")
     with contextlib.suppress(EOFError, KeyboardInterrupt):
         while True:
-            request = pipe.recv()
-            pipe.send(engine.lines(request) if isinstance(request, list) else engine.read(request))
+            shapes: list[Shape] | Shape = pipe.recv()
+            if isinstance(shapes, list):
+                pipe.send(engine.lines([_received(pipe, shape) for shape in shapes]))
+            else:
+                pipe.send(engine.read(_received(pipe, shapes)))
+
+
+def _received(pipe: Connection, shape: Shape) -> np.ndarray:
+    return np.frombuffer(pipe.recv_bytes(), np.uint8).reshape(shape)
 
 
 class _Engine:
@@ -110,7 +121,7 @@ class _Engine:
         )
 
     def read(self, picture: np.ndarray) -> Recognition:
-        bgr = np.ascontiguousarray(picture[:, :, ::-1])
+        bgr = np.asarray(cv2.cvtColor(picture, cv2.COLOR_RGB2BGR))
         turned = self._turned(bgr)
         if turned:
             bgr = np.ascontiguousarray(np.rot90(bgr, turned // 90))
@@ -120,7 +131,7 @@ class _Engine:
         return Recognition(turned, tuple(self._weighed(bgr, line) for line in lines))
 
     def lines(self, crops: list[np.ndarray]) -> list[Reading]:
-        pictures = [np.ascontiguousarray(crop[:, :, ::-1]) for crop in crops]
+        pictures = [np.asarray(cv2.cvtColor(crop, cv2.COLOR_RGB2BGR)) for crop in crops]
         results = (result for picture in pictures for result in self._line.predict(picture))
         return [Reading(str(result["rec_text"]), float(result["rec_score"])) for result in results]
 

@@ -23,6 +23,8 @@ pi_heif.register_heif_opener(thumbnails=False)
 _SUBFILE = 254
 """TIFF tag that marks a frame as a reduced copy (bit 0) or a mask (bit 2) of another."""
 _PHOTOMETRIC = 262
+_ORIENTATION = 274
+"""EXIF tag: 1 where a picture lies as it was taken."""
 _PREVIEW = 800
 _LEAST_SHARE, _MOST_SHARE = 0.2, 0.97
 """A sheet or card fills at least this share of a photo that is worth reading; a scan fills all of it."""
@@ -43,7 +45,7 @@ _PRINTED = 0.3
 _AROUND, _STROKE, _INK = 15, 9, 0.15
 
 
-def load(stream: IO[bytes]) -> tuple[Any, list[bytes]]:
+def load(stream: IO[bytes]) -> tuple[Any, list[memoryview]]:
     """Return every page as RGB, upright by its EXIF mark, cut to the sheet where one stands out.
 
     Raises:
@@ -55,7 +57,8 @@ def load(stream: IO[bytes]) -> tuple[Any, list[bytes]]:
             frames = [_frame(picture, n) for n in _pages(picture)]
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
         raise MalformedError("图片已损坏或不完整，没有读取。") from error
-    return [{"height": f.shape[0], "width": f.shape[1]} for f in frames], [f.tobytes() for f in frames]
+    shapes = [{"height": f.shape[0], "width": f.shape[1]} for f in frames]
+    return shapes, [np.ascontiguousarray(f).data.cast("B") for f in frames]
 
 
 def array(shape: dict[str, int], pixels: bytes | memoryview) -> np.ndarray:
@@ -95,13 +98,18 @@ def _is_page(picture: Image.Image, number: int, primary: tuple[int, int]) -> boo
 def _frame(picture: Image.Image, number: int) -> np.ndarray:
     picture.seek(number)
     _check(picture)
-    upright = ImageOps.exif_transpose(picture)
+    upright = picture
+    if picture.getexif().get(_ORIENTATION, 1) != 1:
+        upright = ImageOps.exif_transpose(picture)
     if upright.mode.startswith("I;16"):
         upright = _eight_bit(upright, white_is_zero=_tag(picture, _PHOTOMETRIC, 1) == 0)
     if "A" in upright.getbands() or upright.mode == "P":
         upright = _on_white(upright)
-    upright = upright.convert("RGB")
-    upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    if upright.mode != "RGB":
+        upright = upright.convert("RGB")
+    if max(upright.size) > LONGEST_SIDE:
+        upright = upright.copy()  # a file with several pages keeps its own
+        upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     return cut_out(np.asarray(upright))
 
 
