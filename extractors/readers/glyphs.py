@@ -32,7 +32,7 @@ _AIR = 0.15
 """Part of a line's height that is looked at above and below it; a half on either side of it."""
 _FAINT = 8
 """Levels by which ink is darker than the paper; fainter ink is seen by no one."""
-_GAP = 4
+_GAP = 10
 
 
 class Cell(NamedTuple):
@@ -83,7 +83,10 @@ class Glyphs:
             self._known.clear()
         asked = {cell.ink: cell for stretch in stretches for cell in stretch if cell.ink}
         for length in _LENGTHS:
-            shares = list(_shares([cell for ink, cell in asked.items() if ink not in self._known], length))
+            strange = [cell for ink, cell in asked.items() if ink not in self._known]
+            # A narrow digit between wide characters is easily passed over.
+            strange.sort(key=lambda cell: cell.text.isascii())
+            shares = list(_shares(strange, length))
             readings = read([_strip(share) for share in shares]) if shares else []
             for share, reading in zip(shares, readings, strict=True):
                 self._known.update(cell.ink for cell in self._confirmed(share, reading))
