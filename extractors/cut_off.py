@@ -23,8 +23,13 @@ def doubt_cut_off(taker: Taker, elements: Iterable[Element]) -> Iterator[Element
     left_over = {id(p) for p in taker.sheet.leftover() if not p.is_noise}
     for element in elements:
         spans = taker.kept.get(element.name)
-        parts = [(s,) for s in spans or ()] if isinstance(element.value, tuple) else [spans or ()]
-        if spans and _is_free(taker, element) and any(_goes_on(taker, p, left_over) for p in parts):
+        is_list = isinstance(element.value, tuple)
+        parts = [(s,) for s in spans or ()] if is_list else [spans or ()]
+        if (
+            spans
+            and _is_free(taker, element)
+            and any(_goes_on(taker, p, left_over, rows=is_list) for p in parts)
+        ):
             confidence = min(element.confidence, DOUBTED)
             yield element.model_copy(update={"confidence": confidence, "sure": confidence >= SURE})
         else:
@@ -39,7 +44,8 @@ def _is_free(taker: Taker, element: Element) -> bool:
     return kind.free and not kind.closes(str(element.value))
 
 
-def _goes_on(taker: Taker, spans: tuple[Span, ...], left_over: set[int]) -> bool:
+def _goes_on(taker: Taker, spans: tuple[Span, ...], left_over: set[int], *, rows: bool) -> bool:
+    """Tell whether a value may go on; a list may go on in a row that has a number or a note beside it."""
     if spans[-1].end < len(spans[-1].piece.glyphs):
         return False
     last = spans[-1].piece
@@ -48,8 +54,11 @@ def _goes_on(taker: Taker, spans: tuple[Span, ...], left_over: set[int]) -> bool
         return True
     left, right = min(s.box[0] for s in spans), max(s.box[2] for s in spans)
     under = taker.sheet.below(last, left, right, reach=_UNDER)
-    if under is None or id(under) not in left_over or taker.sheet.left_of(under) is not None:
-        return False  # with something to its left it is a row of its own
+    if under is None or id(under) not in left_over:
+        return False
+    beside = taker.sheet.left_of(under)
+    if beside is not None and not rows and (id(beside) in left_over or taker.places.is_label(beside)):
+        return False  # a row of its own
     return _is_next_line(under, last, left)
 
 

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from extractors.identifiers import bank_account, basic_account_number, phone, resident_id, uscc
+from extractors.identifiers import bank_account, basic_account_number, email, phone, resident_id, uscc
 from extractors.model import Value
 from extractors.options import EMPTY, TICKED
 from extractors.values import dates, money, numbers, text
@@ -26,6 +26,8 @@ _SIGNATURE = re.compile(
 _COMPANY_END = re.compile(
     r"(公司|企业|厂|店|中心|事务所|工作室|合作社|[行社院所部馆坊场园室堂铺站队会])([（(][^（）()]*[)）])?$|合伙[)）]$"
 )
+_EMAIL = re.compile(r"[\w.+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}", re.ASCII)
+_OTHER_THINGS = re.compile(r"\d{7}|[㎡@￥¥]|平方米|\d元")
 _SHORTEST_USAGE = 2
 """办公, 商业: what a room is used for takes two characters; one alone was cut at the end of a line."""
 _REMARKS = re.compile(r"([（(][^（）()]*(?:[（(][^（）()]*[)）][^（）()]*)*[)）])+$")
@@ -148,6 +150,8 @@ def _is_surname_unknown(value: Value) -> bool:
     """Tell whether a short Chinese name begins with no known surname: it may be a word, not a name."""
     if not isinstance(value, str) or "·" in value or value.isascii():
         return False
+    if _holds_more(value):
+        return True
     if "、" in value:
         return any(_is_surname_unknown(part) for part in value.split("、"))
     if any(character.isdigit() for character in value[-2:]):
@@ -174,6 +178,17 @@ def _company(raw: str) -> str | None:
 
 def _name(raw: str) -> str | None:
     return _person(raw) or _company(raw)
+
+
+def _email(raw: str) -> str | None:
+    """Return the address that a text begins with; what a neighbouring cell left behind it is cut off."""
+    found = _EMAIL.match(email.compact(raw).strip(_LEADING))
+    return found.group() if found else None
+
+
+def _holds_more(value: Value) -> bool:
+    """Tell whether a name or an address holds what is neither: a telephone number, an area, an amount."""
+    return _OTHER_THINGS.search(str(value)) is not None
 
 
 def _bare_number(raw: str) -> str:
@@ -263,12 +278,13 @@ KINDS: dict[str, Kind] = {
         complete=lambda raw: _authority(raw) is not None,
         closes=lambda raw: _authority(raw) is not None,
     ),
-    "address": Kind(_text, lines=4, free=True),
+    "address": Kind(_text, lines=4, free=True, doubts=_holds_more),
+    "email": Kind(_email),
     "name": Kind(_name, doubts=_is_surname_unknown, lines=2, free=True, complete=text.is_balanced),
     "person": Kind(_person, doubts=_is_surname_unknown),
     "company": Kind(
         _company,
-        doubts=lambda v: not (isinstance(v, str) and _COMPANY_END.search(v)),
+        doubts=lambda v: _holds_more(v) or not (isinstance(v, str) and _COMPANY_END.search(v)),
         lines=3,
         free=True,
         complete=lambda raw: bool(_COMPANY_END.search(raw.strip(_TRAILING))),

@@ -92,11 +92,20 @@ def _names_at(taker: Taker, kind: Kind, label: Label) -> Iterator[tuple[str, tup
     if loose and any(kind.doubts(name) for name in names):
         return  # 备选字号 may ask for the trade name alone; 申请人应当 begins a sentence
     yield from ((name, candidate.spans) for name in names)
-    for line in taker.places.following(candidate.spans[-1], label):
+    for line in taker.places.following(
+        candidate.spans[-1], label, in_column=_is_column(taker, candidate.spans, label)
+    ):
         names = _names_in(line, kind)
         if not names or any(kind.doubts(name) for name in names):
             return
         yield from ((name, line) for name in names)
+
+
+def _is_column(taker: Taker, spans: tuple[Span, ...], label: Label) -> bool:
+    """Tell whether names stand under their label in a table: beside a head there are other heads."""
+    head = label.last.piece
+    under = spans[0].box[1] > head.line.box[3] - 0.5 * head.height
+    return under and (taker.sheet.right_of(head) or taker.sheet.left_of(head)) is not None
 
 
 def _names_in(spans: tuple[Span, ...], kind: Kind) -> list[str]:

@@ -110,10 +110,16 @@ class Places:
         lines = self._block(label.last.piece, apart=2.0) if label.alone else []
         return [(whole(piece),) for piece in lines]
 
-    def following(self, last: Span, label: Label) -> Iterator[tuple[Span, ...]]:
-        """Yield what stands right of a value and the lines under it, until a label or a wide gap."""
+    def following(self, last: Span, label: Label, *, in_column: bool) -> Iterator[tuple[Span, ...]]:
+        """Yield what stands right of a value and the lines under it, until a label or a wide gap.
+
+        Args:
+            last: Where the value ends.
+            label: The value's.
+            in_column: What stands right of it belongs to another column.
+        """
         here = last.piece
-        while (after := self.sheet.right_of(here)) is not None and not self.is_label(after):
+        while not in_column and (after := self.sheet.right_of(here)) is not None and not self.is_label(after):
             yield (self._until_label(after, 0),)
             here = after
         first = last.piece
