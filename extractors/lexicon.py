@@ -63,6 +63,8 @@ class Lexicon(Record):
     """Element without a label to how the names of such bodies end."""
     not_after: dict[str, tuple[str, ...]] = {}
     """Element to words before a value in its clause that make another thing of it: 每平方米租金."""
+    not_under: dict[str, tuple[str, ...]] = {}
+    """Element to how lines above it begin that make it somebody else's: 股东一 above 法定代表人."""
     addressed: bool = False
     """Whether such a paper is a letter to those that its list names."""
     run_on: tuple[str, ...] = ()

@@ -64,12 +64,8 @@ def candidates(taker: Taker, element: str) -> Iterator[Candidate]:
     kind = taker.kind(element)
     for rank, phrase in enumerate(taker.words.phrases.get(element, ())):
         for match in _pattern(phrase, narrow=kind.lines < 4).finditer(running.text):
-            if phrase.startswith("{}") and not running.begins(match.start()):
-                continue
-            if taker.is_another(element, running.text[: match.start("value")]):
-                continue
             spans = running.spans(match.start("value"), match.end("value"))
-            if taker.places.is_label(spans[0].piece) and spans[0].start == 0 and phrase.startswith("{}"):
+            if not _is_meant(taker, element, running, match, from_start=phrase.startswith("{}")):
                 continue
             spans = _first_complete(_before_heading(spans, kind), kind)
             reading = interpret(printed(spans, kind), kind, {}) if spans else None
@@ -79,6 +75,17 @@ def candidates(taker: Taker, element: str) -> Iterator[Candidate]:
                 confidence = confidence_of(reading.value, spans, kind, proven=False)
                 confidence = min(confidence, reading.most)
                 yield Candidate(reading.value, spans, None, confidence, 2.0 - rank / 100, reading.repaired)
+
+
+def _is_meant(taker: Taker, element: str, running: Flow, match: re.Match[str], *, from_start: bool) -> bool:
+    """Tell whether a sentence speaks of the element: it is whole, and about nothing and nobody else."""
+    first = running.spans(match.start("value"), match.end("value"))[0]
+    if from_start:
+        is_label = taker.places.is_label(first.piece) and first.start == 0
+        if is_label or not running.begins(match.start()):
+            return False
+    before, begins = running.text[: match.start("value")], running.spans(*match.span())[0].piece
+    return not taker.is_another(element, before) and not taker.is_anothers(element, begins)
 
 
 def _before_heading(spans: tuple[Span, ...], kind: Kind) -> tuple[Span, ...]:

@@ -83,7 +83,7 @@ class Places:
         found = min(near, key=lambda p: p.line.box[0], default=None)
         between = found is not None and any(
             la.last.piece is not owner
-            and on_one_line(la.last.piece, owner)
+            and (on_one_line(la.last.piece, owner) or on_one_line(la.last.piece, found))
             and owner.line.box[2] < la.last.box[0] < found.line.box[0]
             for la in self.labels
             if la.last.piece.page == owner.page

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from extractors import labels as finding
 from extractors.elements import element_kind
@@ -14,7 +15,7 @@ from extractors.lexicon import Lexicon, TableWords
 from extractors.model import SURE, Element, Value
 from extractors.parts import in_parts
 from extractors.places import Places
-from extractors.sheet import Sheet, Span, whole
+from extractors.sheet import Piece, Sheet, Span, whole
 from extractors.values.text import is_balanced
 
 PROVEN = 0.999
@@ -27,6 +28,9 @@ _LONG_TEXT, _PROSE = 0.015, 10
 _PLAIN, _HARDLY, _LONG_ANSWER = 0.8, 0.6, 4
 UNBALANCED = 0.85
 _STOP = re.compile("[。；;]")
+CLAUSE = re.compile("第[一二三四五六七八九十百]+[章条]")
+_BLOCK = 4
+"""So many lines may speak of one shareholder: name, representative, number, address."""
 
 
 @dataclass(frozen=True)
@@ -96,6 +100,8 @@ class Taker:
     def from_label(self, element: str, kind: Kind, label: Label) -> Iterator[Candidate]:
         """Yield the reading that one label gives, from the likeliest place that holds a value of its kind."""
         options = self.words.options.get(element, {})
+        if self.is_anothers(element, label.spans[0].piece):
+            return
         for place, spans in self.places.of(label, kind):
             if place == "inline" and self.is_another(element, spans[0].piece.text[: spans[0].start]):
                 return
@@ -112,6 +118,16 @@ class Taker:
         """Tell whether the words of its clause before a value make another thing of it."""
         clause = _STOP.split(before)[-1]
         return any(word in clause for word in self.words.not_after.get(element, ()))
+
+    def is_anothers(self, element: str, piece: Piece) -> bool:
+        """Tell whether one of the few lines above, up to the beginning of its clause, speaks of somebody else."""
+        words = self.words.not_under.get(element)
+        if not words:
+            return False
+        at = self.sheet.pieces.index(piece)
+        above = reversed(self.sheet.pieces[max(at - _BLOCK, 0) : at])
+        block = takewhile(lambda p: not CLAUSE.match(p.text), above)
+        return not CLAUSE.match(piece.text) and any(p.text.startswith(words) for p in block)
 
     def _by_itself(self, kind: Kind) -> Iterator[Candidate]:
         for piece in self.sheet.pieces:
