@@ -19,6 +19,7 @@ from bot.report import words
 from bot.rule_changes import NOT_JUDGED, CaseChanges
 from bot.store import StoredCase
 from rules.model import Verdict
+from rules.settle import Settlement
 
 _out = Console(highlight=False, soft_wrap=True)
 _err = Console(stderr=True, highlight=False, soft_wrap=True)
@@ -58,8 +59,17 @@ def case(result: CaseResult, report: Path | None) -> None:
     _out.print(f"  [dim]{_times(result)}[/]")
     if report is not None:
         _out.print(f"  报告：{escape(str(report))}")
+    _settlement(result.settlement)
     for step in _next_steps(result):
         _out.print(f"  接下来：[bold]{escape(step)}[/]")
+
+
+def _settlement(settlement: Settlement) -> None:
+    for ask in settlement.asks:
+        _out.print(
+            f"  请申请人补充：{escape(ask.what.removeprefix('请'))}  [dim]了结 {len(ask.settles)} 条[/]"
+        )
+    _chores(settlement)
 
 
 def _filings(result: CaseResult) -> None:
@@ -166,8 +176,22 @@ def open_items(items: OpenItems) -> None:
     if not items.items and not items.files:
         _out.print("  没有待定的事项。")
         return
+    _message(items.settlement)
     _out.print(f"  写下决定：zeromeet review set {items.case} 事实 值 --why 理由")
     _out.print(f"  然后放行：zeromeet review release {items.case}")
+
+
+def _message(settlement: Settlement) -> None:
+    if settlement.message:
+        _out.print("  [bold]可以发给申请人：[/]")
+        for line in settlement.message.splitlines():
+            _out.print(f"      {escape(line)}")
+    _chores(settlement)
+
+
+def _chores(settlement: Settlement) -> None:
+    for chore in settlement.desk:
+        _out.print(f"  窗口处理：{escape(chore.what)}")
 
 
 def decided(kept: Review) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from bot.model import CaseStatus, Unreadable
 from extractors.model import Paper
 from rules.model import Finding
+from rules.remedies import Remedy, Want
 
 
 def status(
@@ -34,3 +35,11 @@ def reasons(
     if not papers:
         return tuple(files)
     return (*files, *dict.fromkeys(open_findings))
+
+
+def files_wanted(unreadable: Sequence[Unreadable]) -> tuple[Want, ...]:
+    """Return what the applicant is asked for in place of files that could not be read."""
+    return tuple(
+        Want(u.code, "原文件读不出来", frozenset({frozenset({Remedy("document", f"能打开的“{u.file}”")})}))
+        for u in unreadable
+    )

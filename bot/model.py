@@ -8,6 +8,7 @@ from pydantic import Field
 from extractors.model import Paper, Record
 from forms.model import Fact, FilledForm
 from rules.model import Finding
+from rules.settle import Settlement
 
 
 class CaseStatus(StrEnum):
@@ -108,4 +109,6 @@ class CaseResult(Record):
     filings: tuple[Filing, ...] = ()
     reviews: tuple[Review, ...] = ()
     why_not_automatic: tuple[str, ...] = ()
+    settlement: Settlement = Settlement()
+    """What to ask of the applicant so that the case can go on."""
     clock: Clock = Clock()

@@ -7,6 +7,7 @@ from bot.model import CaseResult, CaseStatus
 from extractors.model import Record
 from forms.model import Witness
 from rules.model import Finding
+from rules.settle import Settlement
 
 
 class OpenItem(Record):
@@ -29,6 +30,7 @@ class OpenItems(Record):
     files: tuple[str, ...]
     """Files that could not be read, each with its remedy."""
     items: tuple[OpenItem, ...]
+    settlement: Settlement = Settlement()
 
 
 def of(result: CaseResult, scissors: Scissors) -> OpenItems:
@@ -36,7 +38,12 @@ def of(result: CaseResult, scissors: Scissors) -> OpenItems:
     items = tuple(_item(result, f, scissors) for f in result.findings if f.stops)
     files = tuple(f"{u.file}：{u.message}{u.remedy}" for u in result.unreadable)
     return OpenItems(
-        case=result.case, status=result.status, company_name=result.company_name, files=files, items=items
+        case=result.case,
+        status=result.status,
+        company_name=result.company_name,
+        files=files,
+        items=items,
+        settlement=result.settlement,
     )
 
 

@@ -60,6 +60,7 @@ def case(result: CaseResult) -> dict[str, Any]:
         "filings": [f.model_dump(mode="json", exclude={"title"}) for f in result.filings],
         "reviews": [r.model_dump(mode="json", exclude={"witnesses"}) for r in result.reviews],
         "why_not_automatic": list(result.why_not_automatic),
+        "settlement": result.settlement.model_dump(mode="json"),
         "clock": result.clock.model_dump(),
     }
 

@@ -18,6 +18,7 @@ from forms.answer import fill_all
 from forms.facts import gather
 from forms.model import Fact
 from rules.engine import judge
+from rules.settle import settle
 
 
 class Stopwatch:
@@ -105,6 +106,7 @@ class Run:
             findings=findings,
             reviews=reviews,
             why_not_automatic=decide.reasons(papers, unreadable, findings),
+            settlement=settle(findings, facts, _company(facts), decide.files_wanted(unreadable)),
             clock=self.clock(),
         )
 

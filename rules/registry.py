@@ -90,7 +90,18 @@ class Rule:
 
 
 _RULES: dict[str, Rule] = {}
-_NOT_TOPICS = {"engine", "model", "tables", "periods", "registry", "plain", "doubts"}
+_NOT_TOPICS = {
+    "engine",
+    "model",
+    "tables",
+    "periods",
+    "registry",
+    "plain",
+    "doubts",
+    "cover",
+    "remedies",
+    "settle",
+}
 
 
 def register(one: Rule) -> None:

@@ -1,0 +1,137 @@
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from forms.answer import fill_all
+from forms.facts import gather
+from rules.engine import judge
+from rules.model import Finding, Severity, Verdict
+from rules.remedies import Remedy, document, wants
+from rules.settle import settle
+from tests.forms.case_papers import full_case
+from tests.rules.cases import facts as facts_of
+
+ON = date(2024, 3, 25)
+NUMBER = r"[0-9]{8}"
+
+
+def judged(papers):
+    facts = gather(papers, {})
+    forms, _ = fill_all(facts, ON)
+    return judge(facts, forms, ON, papers), facts
+
+
+def settled(papers):
+    findings, facts = judged(papers)
+    return settle(findings, facts, "甲公司")
+
+
+def without(*kinds):
+    return [paper for paper in full_case() if paper.kind not in kinds]
+
+
+def finding(rule, *facts, settled_by=(), verdict=Verdict.FAIL, message="不符合。"):
+    return Finding(
+        rule=rule, title="题", verdict=verdict, severity=Severity.BLOCK, message=message, cites="", facts=facts,
+        settled_by=settled_by,
+    )  # fmt: skip
+
+
+def test_good_case_asks_for_nothing():
+    """A case that goes straight through writes to nobody."""
+    settlement = settled(full_case())
+
+    assert settlement.asks == ()
+    assert settlement.message == ""
+
+
+def test_missing_paper_is_asked_for_once():
+    """However many blanks hang on a paper, the applicant reads of it once."""
+    settlement = settled(without("bank_account_notice"))
+
+    asked = [ask.what for ask in settlement.asks if "基本存款账户信息" in ask.what]
+    assert len(asked) == 1
+
+
+def test_message_numbers_what_it_asks():
+    """The message names the company and every ask, and says what happens then."""
+    settlement = settled(without("tax_intake_sheet"))
+
+    assert settlement.message.startswith("“甲公司”")
+    assert all(f"{n}. {ask.what}" in settlement.message for n, ask in enumerate(settlement.asks, 1))
+    assert "收到后" in settlement.message
+
+
+@pytest.mark.parametrize("kind", sorted({paper.kind for paper in full_case()}))
+def test_every_finding_that_stops_is_asked_for_or_left_to_the_desk(kind):
+    """Nothing that stops the case is lost on the way to the message."""
+    findings, facts = judged(without(kind))
+
+    settlement = settle(findings, facts, None)
+
+    told = {rule for one in (*settlement.asks, *settlement.desk) for rule in one.settles}
+    assert told == {f.rule for f in findings if f.stops}
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.randoms(), st.sampled_from(sorted({paper.kind for paper in full_case()})))
+def test_order_of_findings_does_not_matter(random, kind):
+    """The same findings in another order give the same asks and the same message."""
+    findings, facts = judged(without(kind))
+    shuffled = random.sample(findings, len(findings))
+
+    assert settle(shuffled, facts, "甲") == settle(findings, facts, "甲")
+
+
+def test_message_holds_no_number_of_a_person():
+    """Identity numbers stay in the file, whatever a finding, a phrase or a company name says."""
+    broken = finding(
+        "a.b", settled_by=("补交 330106199003078817 的公证书",), message="330106199003078817 有误。"
+    )
+
+    settlement = settle([broken], {}, "甲公司")
+
+    assert settlement.asks
+    assert "330106199003078817" not in settlement.message
+    assert "1990" not in settlement.message
+
+
+def test_same_paper_in_other_words_is_the_same_remedy():
+    """A corrected paper is one thing however two rules phrase it."""
+    one = finding("a.a", settled_by=("更正后的《章程》",))
+    two = finding("b.b", settled_by=("修改出资期限后的《章程》", "国务院批准文件"))
+
+    settlement = settle([one, two], {}, None)
+
+    assert [ask.settles for ask in settlement.asks] == [("a.a", "b.b")]
+
+
+def test_one_person_in_two_roles_has_one_card():
+    """Whoever is both legal representative and finance head is asked for one card."""
+    known = facts_of({"legal_rep.name": "沈知远", "finance_head.name": "沈知远"})
+
+    assert document("id_card", "财务负责人证件号码", known) == Remedy("document", "id_card", "法定代表人")
+
+
+def test_compare_originals_is_left_to_the_desk_where_the_rule_could_not_tell():
+    """A rule that cannot tell asks the clerk, not the applicant."""
+    unclear = finding("a.a", settled_by=("人工选择区县",), verdict=Verdict.UNSURE)
+
+    settlement = settle([unclear], {}, None)
+
+    assert settlement.asks == ()
+    assert [chore.what for chore in settlement.desk] == ["人工选择区县"]
+
+
+def test_rule_that_broke_is_left_to_the_desk():
+    """A fault of ours is never put to the applicant."""
+    fault = finding("a.a", verdict=Verdict.UNSURE, message="未能得出结论。")
+
+    assert settle([fault], {}, None).message == ""
+
+
+def test_passing_finding_wants_nothing():
+    """Only what does not hold is settled."""
+    assert wants(finding("a.a", verdict=Verdict.PASS), {}) == ()
