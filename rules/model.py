@@ -60,7 +60,11 @@ class Finding(Record):
     """The table steps that were looked up."""
     facts: tuple[str, ...] = ()
     settled_by: tuple[str, ...] = ()
-    """Documents or answers that would turn it, each one a Chinese phrase."""
+    """Documents or answers that would turn it, each one a Chinese phrase: alternatives, any one may do.
+
+    Where several facts are in doubt there are phrases for each, and each fact needs one of its own; which
+    belong together rules.remedies tells.
+    """
 
     @property
     def stops(self) -> bool:

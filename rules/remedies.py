@@ -19,6 +19,7 @@ from forms.reasons import shown
 from forms.vocabulary import FactSpec, fact_specs
 from rules import doubts
 from rules.model import Finding, Verdict
+from rules.plain import NotPlainError, plain
 from rules.registry import rules
 
 
@@ -40,10 +41,12 @@ class Want(NamedTuple):
 
     rule: str
     why: str
-    """Half a sentence for the applicant, without personal data."""
+    """Half a sentence for the applicant, without personal data; {} stands for what it is about."""
     ways: frozenset[Way]
     """Alternatives; none where only the desk can settle it."""
     facts: tuple[str, ...] = ()
+    about: str = ""
+    """The fact's label, or nothing."""
     desk: str = ""
     """What a clerk does where there are no ways."""
 
@@ -102,7 +105,10 @@ def _declared() -> dict[str, frozenset[str]]:
 def _of_phrases(finding: Finding, phrases: Iterable[str], facts: Mapping[str, Fact]) -> Want:
     ways = frozenset(way for phrase in phrases for way in _ways_of_phrase(phrase, finding, facts))
     desk = "" if ways else "；".join(finding.settled_by) or f"{finding.message}请人工核对。"
-    return Want(finding.rule, f"尚未达到“{finding.title}”的要求", ways, finding.facts, desk)
+    if finding.rule.startswith("completeness.") and finding.facts:
+        about = "、".join(map(doubts.label, finding.facts))
+        return Want(finding.rule, "{}没有写全", ways, finding.facts, about, desk)
+    return Want(finding.rule, f"尚未达到“{finding.title}”的要求", ways, finding.facts, "", desk)
 
 
 def _ways_of_phrase(phrase: str, finding: Finding, facts: Mapping[str, Fact]) -> Iterable[Way]:
@@ -125,13 +131,13 @@ def _kinds_named(phrase: str) -> tuple[str, ...]:
 
 
 def _of_fact(finding: Finding, key: str, facts: Mapping[str, Fact]) -> Want:
-    fact = facts.get(key)
+    fact, label = facts.get(key), doubts.label(key)
     if fact is None:
-        return Want(finding.rule, f"{doubts.label(key)}没有材料写明", _ways_to_state(key, facts), (key,))
+        return Want(finding.rule, "没有材料写明{}", _ways_to_state(key, facts), (key,), label)
     if fact.conflict and fact.witnesses:
-        why = f"{fact.label}各份材料写得不一致{_sides(fact)}"
-        return Want(finding.rule, why, _ways_to_agree(fact, facts), (key,))
-    return Want(finding.rule, f"{fact.label}看不清楚", _ways_to_show(fact, facts), (key,))
+        why = f"{{}}各份材料写得不一致{_sides(fact)}"
+        return Want(finding.rule, why, _ways_to_agree(fact, facts), (key,), label)
+    return Want(finding.rule, "{}看不清楚", _ways_to_show(fact, facts), (key,), label)
 
 
 def _ways_to_state(key: str, facts: Mapping[str, Fact]) -> frozenset[Way]:
@@ -146,7 +152,7 @@ def _kinds(spec: FactSpec) -> tuple[str, ...]:
     """Return the kinds of paper that state a fact, or state what it follows from."""
     own = [source.paper for source in spec.sources] + ([spec.rows.paper] if spec.rows else [])
     own += spec.presence.papers if spec.presence else ()
-    below = spec.derive.needs if spec.derive and not own else ()
+    below = (*spec.derive.needs, *spec.derive.maybe) if spec.derive and not own else ()
     return tuple(dict.fromkeys([*own, *(kind for key in below for kind in _kinds(fact_specs()[key]))]))
 
 
@@ -211,10 +217,22 @@ def _first_role(role: str, facts: Mapping[str, Fact]) -> str:
 def _sides(fact: Fact) -> str:
     """Name the values that disagree, where a message may repeat them."""
     spec = fact_specs()[fact.key]
-    if spec.pii or spec.type not in words().shown:
+    if spec.pii or spec.type not in words().shown or not all(_is_plain(fact, w) for w in fact.witnesses):
         return ""
-    sides = (f"{paper_name(w.element.split('.')[0])}为{shown(w.value)}" for w in fact.witnesses)
-    return f"（{'，'.join(dict.fromkeys(sides))}）"
+    sides: dict[str, list[str]] = {}
+    for witness in fact.witnesses:
+        sides.setdefault(shown(witness.value), []).append(paper_name(witness.element.split(".")[0]))
+    told = (f"{'、'.join(dict.fromkeys(papers))}为 {value}" for value, papers in sides.items())
+    return f"（{'，'.join(told)}）"
+
+
+def _is_plain(fact: Fact, witness: Witness) -> bool:
+    """A value that is not of its kind is not repeated to anyone."""
+    try:
+        plain(fact.key, witness.value)
+    except NotPlainError:
+        return False
+    return True
 
 
 def paper_name(kind: str) -> str:

@@ -12,8 +12,8 @@ from rules.remedies import Remedy, Want, paper_name, wants, words
 
 _NUMBER = re.compile(r"[0-9][0-9A-Za-z]{7,}")
 """Numbers of people, companies and accounts: a message never repeats one, whatever a label or a file name holds."""
-_MOST_REASONS = 4
-"""Reasons for one thing that a message names; the rest is counted."""
+_MOST_LABELS = 4
+"""Things that one reason names; the rest is counted."""
 
 
 class Ask(Record):
@@ -93,27 +93,47 @@ def _ask(
 ) -> Ask:
     used = [w for w in wanted if any(remedy in way and way <= set(chosen) for way in w.ways)]
     keys = sorted({key for w in used for key in w.facts})
-    reasons = list(dict.fromkeys(w.why for w in used))
-    rest = f"等 {len(reasons)} 项" if len(reasons) > _MOST_REASONS else ""
     return Ask(
         kind=remedy.kind,
         what=_masked(_phrase(remedy, used, facts)),
-        why=_masked("；".join(reasons[:_MOST_REASONS]) + rest),
+        why=_masked("；".join(_reasons(remedy, used))),
         settles=tuple(sorted({w.rule for w in used})),
         facts=tuple(keys),
     )
 
 
-def _phrase(remedy: Remedy, used: Iterable[Want], facts: Mapping[str, Fact]) -> str:
+def _reasons(remedy: Remedy, used: Iterable[Want]) -> Iterator[str]:
+    """Say each reason once, with all that it is about; an answer names its fact already."""
+    about: dict[str, list[str]] = {}
+    for want in used:
+        about.setdefault(want.why, []).append(want.about)
+    for why, labels in about.items():
+        named = list(dict.fromkeys(labels)) if remedy.kind == "document" else []
+        rest = f"等 {len(named)} 项" if len(named) > _MOST_LABELS else ""
+        yield why.replace("{}", "、".join(named[:_MOST_LABELS]) + rest)
+
+
+def _phrase(remedy: Remedy, used: Sequence[Want], facts: Mapping[str, Fact]) -> str:
     """The one place where a remedy becomes Chinese."""
     if remedy.kind == "answer":
-        return f"请{'确认' if remedy.what in facts else '告知'}{doubts.label(remedy.what)}"
+        return _question(remedy.what, facts.get(remedy.what))
     paper = paper_name(remedy.what)
     if paper == remedy.what:
         return paper if paper.startswith("请") else f"请提交{paper}"
     named = f"{remedy.whose}的{paper}" if remedy.whose else paper
-    is_unclear = all(key in facts and not facts[key].conflict for w in used for key in w.facts)
-    return f"请提交{named}" + ("（清晰、完整，内容有误的请先更正）" if is_unclear else "（完整、内容一致）")
+    is_new = not any(_stands_on(remedy, facts[key]) for w in used for key in w.facts if key in facts)
+    return f"请{'提交' if is_new else '重新提交'}{named}" + ("" if is_new else "（请拍清楚，有误的请先更正）")
+
+
+def _stands_on(remedy: Remedy, fact: Fact) -> bool:
+    """Tell whether the paper was handed in, as far as what is to be settled shows."""
+    return any(w.element.split(".")[0] == remedy.what for w in fact.witnesses)
+
+
+def _question(key: str, fact: Fact | None) -> str:
+    if fact is None:
+        return f"请告知{doubts.label(key)}"
+    return f"请确认{fact.label}" + ("以哪份材料为准" if fact.conflict else "")
 
 
 def _chores(wanted: Iterable[Want]) -> Iterator[Chore]:
@@ -132,7 +152,7 @@ def _message(asks: Sequence[Ask], company: str | None) -> str:
     lines = [f"{number}. {ask.what}：{ask.why}。" for number, ask in enumerate(asks, 1)]
     text = "\n".join(
         [
-            f"{head}已经审阅，还需补充以下 {len(asks)} 项：",
+            f"{head}已经审阅，还需请您补充或确认以下 {len(asks)} 项：",
             *lines,
             "收到后我们继续办理；其他已交的材料不必重交。",
         ]

@@ -1,3 +1,4 @@
+import re
 from datetime import date
 
 import pytest
@@ -12,6 +13,7 @@ from rules.remedies import Remedy, document, wants
 from rules.settle import settle
 from tests.forms.case_papers import full_case
 from tests.rules.cases import facts as facts_of
+from tests.rules.test_engine import odd_facts
 
 ON = date(2024, 3, 25)
 NUMBER = r"[0-9]{8}"
@@ -135,3 +137,56 @@ def test_rule_that_broke_is_left_to_the_desk():
 def test_passing_finding_wants_nothing():
     """Only what does not hold is settled."""
     assert wants(finding("a.a", verdict=Verdict.PASS), {}) == ()
+
+
+def test_disputed_capital_is_one_ask():
+    """Papers that differ about the capital give one question with what each says, and no paper besides."""
+    known = facts_of({"capital.amount": {"conflict": ["2000000.00", "3000000.00"]}})
+    findings = judge(known, (), ON)
+    about_capital = [f for f in findings if f.stops and "capital.amount" in f.facts]
+
+    settlement = settle(about_capital, known, "甲公司")
+
+    assert [(ask.kind, ask.facts) for ask in settlement.asks] == [("answer", ("capital.amount",))]
+
+
+def test_disputed_number_of_a_person_is_asked_for_on_paper():
+    """A number that a card proves is not asked for in a message, nor repeated there."""
+    known = facts_of({"legal_rep.id_no": {"conflict": ["330106199003078817", "330106199003078825"]}})
+    findings = [f for f in judge(known, (), ON) if f.stops]
+
+    settlement = settle(findings, known, "甲公司")
+
+    assert {ask.kind for ask in settlement.asks} == {"document"}
+    assert not re.search(NUMBER, settlement.model_dump_json())
+
+
+def test_answer_is_preferred_to_a_paper_where_either_would_do():
+    """A tie goes to what costs the applicant least."""
+    known = facts_of({"capital.amount": {"conflict": ["2000000.00", "3000000.00"]}})
+    doubt = finding("consistency.capital", "capital.amount")
+
+    (want,) = [w for w in wants(doubt, known) if w.about]
+
+    assert {remedy.kind for way in want.ways for remedy in way} == {"answer", "document"}
+    assert settle([doubt.model_copy(update={"settled_by": ()})], known, None).asks[0].kind == "answer"
+
+
+def test_warnings_are_asked_for_on_request():
+    """What does not stop a case is left out of the message, unless it is wanted there."""
+    hint = finding("a.a", settled_by=("更正后的《章程》",)).model_copy(update={"severity": Severity.WARN})
+
+    assert settle([hint], {}, None).asks == ()
+    assert len(settle([hint], {}, None, warnings=True).asks) == 1
+
+
+@settings(max_examples=40, deadline=None)
+@given(odd_facts())
+def test_no_settlement_raises_whatever_the_facts(odd):
+    """Odd values end in asks or in work for the desk, never in an exception."""
+    findings = judge(odd, (), ON)
+
+    settlement = settle(findings, odd, None, warnings=True)
+
+    told = {rule for one in (*settlement.asks, *settlement.desk) for rule in one.settles}
+    assert told == {f.rule for f in findings if f.verdict is not Verdict.PASS}

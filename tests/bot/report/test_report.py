@@ -14,6 +14,7 @@ from bot.report import words
 from bot.report.places import Places, window
 from bot.report.report import digest, render, write
 from extractors.model import Element, Leaf, Money, Paper, Provenance
+from rules.settle import Ask, Chore, Settlement
 
 HOSTILE = '<img src=x onerror=alert(1)>{{7*7}}"><script>alert(2)</script>'
 
@@ -409,3 +410,20 @@ def _hostile(case):
             "reviews": tuple(r.model_copy(update={"why": HOSTILE, "who": HOSTILE}) for r in case.reviews),
         }
     )
+
+
+def test_message_to_the_applicant_stands_in_the_report(case, pages):
+    """What is asked of the applicant can be copied whole, and what the desk does stands apart from it."""
+    ask = Ask(kind="answer", what="请确认注册资本", why="写得不一致", settles=("a.b",), facts=())
+    desk = (Chore(what="对照原件<b>", settles=("c.d",)),)
+    settlement = Settlement(asks=(ask,), desk=desk, message="还需补充：\n1. 请确认注册资本。")
+
+    page = render(case.model_copy(update={"settlement": settlement}), pages)
+
+    assert "还需补充：\n1. 请确认注册资本。</pre>" in page
+    assert "对照原件&lt;b&gt;" in page
+
+
+def test_report_without_asks_has_no_section_for_them(case, pages):
+    """A case that asks for nothing shows no empty heading."""
+    assert 'id="settlement"' not in render(case, pages)
