@@ -58,6 +58,7 @@ class Words(Record):
     papers: dict[str, tuple[str, ...]]
     personal: tuple[str, ...]
     at_hand: tuple[str, ...]
+    proved_on: dict[str, str]
     self_filled: tuple[str, ...]
     desk: tuple[str, ...]
     compare: tuple[str, ...]
@@ -142,7 +143,8 @@ def _of_fact(finding: Finding, key: str, facts: Mapping[str, Fact]) -> Want:
 
 def _ways_to_state(key: str, facts: Mapping[str, Fact]) -> frozenset[Way]:
     spec = fact_specs().get(key)
-    kinds = _kinds(spec) if spec else ()
+    proof = words().proved_on.get(key)
+    kinds = (proof,) if proof else _kinds(spec) if spec else ()
     papers = {frozenset({document(kind, doubts.label(key), facts)}) for kind in kinds}
     is_own = spec is None or (not spec.pii and set(kinds) <= set(words().self_filled))
     return frozenset(papers | ({_answer(key)} if is_own or not papers else set()))

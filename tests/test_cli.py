@@ -155,6 +155,8 @@ def test_disputed_case_waits_and_names_both_places(fresh):
     assert result["status"] == "review"
     assert all(f["state"] == "waiting_human" for f in result["filings"])
     assert [line for line in result["why_not_automatic"] if "1.jpg" in line and "6.pdf" in line]
+    assert [ask["facts"] for ask in result["settlement"]["asks"]] == [["capital.amount"]]
+    assert "注册资本" in result["settlement"]["message"]
     assert not (fresh.home / "practice.sqlite").exists()
 
 

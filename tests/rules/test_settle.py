@@ -5,11 +5,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from extractors.recognise import modules
 from forms.answer import fill_all
 from forms.facts import gather
 from rules.engine import judge
 from rules.model import Finding, Severity, Verdict
-from rules.remedies import Remedy, document, wants
+from rules.remedies import Remedy, document, wants, words
 from rules.settle import settle
 from tests.forms.case_papers import full_case
 from tests.rules.cases import facts as facts_of
@@ -190,3 +191,21 @@ def test_no_settlement_raises_whatever_the_facts(odd):
 
     told = {rule for one in (*settlement.asks, *settlement.desk) for rule in one.settles}
     assert told == {f.rule for f in findings if f.verdict is not Verdict.PASS}
+
+
+def test_number_of_the_legal_representative_is_asked_for_on_the_card():
+    """A number that only its card proves is not asked for on a paper that would leave the card missing."""
+    missing = finding("completeness.required_blank", "legal_rep.id_no", verdict=Verdict.UNSURE)
+
+    (ask,) = settle([missing], {}, None).asks
+
+    assert ask.what == "请提交法定代表人的《居民身份证》"
+
+
+@pytest.mark.parametrize("section", ["personal", "at_hand", "self_filled", "papers", "proved_on"])
+def test_papers_of_the_word_list_are_papers_that_we_know(section):
+    """A kind of paper that is renamed is renamed in the word list as well."""
+    listed = getattr(words(), section)
+
+    kinds = listed.values() if section == "proved_on" else listed
+    assert set(kinds) <= set(modules())
