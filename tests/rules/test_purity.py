@@ -7,7 +7,7 @@ import rules
 
 MODULES = sorted(Path(rules.__file__).parent.glob("*.py"))
 LOADERS = {"registry.py", "tables.py", "remedies.py"}
-"""The two that read this package's own folder."""
+"""Those that read this package's own folder."""
 OUTSIDE = {"bot", "cli", "os", "time", "random", "socket", "sqlite3", "requests", "httpx", "playwright"}
 IMPURE_CALLS = {"open", "print", "input", "today", "now"}
 
