@@ -43,8 +43,8 @@ def interpret(
         if answer is not None:
             return answer
     elif is_open(raw, {}):
-        only = ticked(raw)
-        return Reading(only) if only else _unsure(kind.parse(raw))
+        only = kind.parse(ticked(raw) or "")
+        return Reading(only) if only is not None else _unsure(kind.parse(raw))
     value = kind.parse(raw)
     if value is None:
         amount = money(raw, unit=unit) if unit else None

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from extractors.identifiers import bank_account, basic_account_number, email, phone, resident_id, uscc
 from extractors.model import Value
 from extractors.options import EMPTY, TICKED
-from extractors.values import dates, money, numbers, text
+from extractors.values import dates, money, numbers, regions, text
 
 _TRAILING = "。；;，,、:："
 _LEADING = ":：;；，,、。.．·-—_ "
@@ -28,6 +28,16 @@ _COMPANY_END = re.compile(
 )
 _EMAIL = re.compile(r"[\w.+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}", re.ASCII)
 _OTHER_THINGS = re.compile(r"\d{7}|[㎡@￥¥]|平方米|\d元")
+_SAYS = re.compile(r"\w")
+"""A stroke or a dash in a cell says that there is nothing to say."""
+_AFTER_ADDRESS = re.compile(
+    r"[，,。；;].*$|\s*(?:邮政编码|邮编|联系电话|电话|建筑面积|之房屋|的房屋|第[一二三四五六七八九十\d]+条).*$"
+)
+_PROVINCE = re.compile("[\u4e00-\u9fff]{1,7}?(?:省|自治区)")
+_NO_ADDRESS = re.compile("(?:室|单元|号房)[\u4e00-\u9fff、]{6,}$|_|股东|公司注册")
+_SHORTEST_ADDRESS = 4
+_LONGEST_DIVISION = 18
+"""Characters of 西双版纳傣族自治州 and a county in it."""
 _SHORTEST_USAGE = 2
 """办公, 商业: what a room is used for takes two characters; one alone was cut at the end of a line."""
 _REMARKS = re.compile(r"([（(][^（）()]*(?:[（(][^（）()]*[)）][^（）()]*)*[)）])+$")
@@ -45,7 +55,9 @@ _FLOOR_AREA = re.compile(r"(?<!专有)(?<!分摊)(?<!套内)建筑面积[:为]?\
 _OTHER_AREA = re.compile("土地|专有|分摊|套内")
 _BANK_END = re.compile("((?<!银)行|支行|分行|总行|[社部所处]|中心)([（(][^（）()]*[)）])?$")
 """An account is kept at a branch; the name of a whole bank, or its first line, is not one."""
-_BETWEEN_ITEMS = re.compile("(?<!项目)(?<!是)(?<!为)(?<!范围)(?<!如下)(?<!包括)(?<!事项)：")
+_BETWEEN_ITEMS = re.compile(
+    "(?<!项目)(?<!是)(?<!为)(?<!范围)(?<!活动)(?<!业务)(?<!内容)(?<!以下)(?<!如下)(?<!包括)(?<!事项)："
+)
 _FORMULA = re.compile("(经营活动|为准)。?$")
 _AUTHORITY = re.compile(
     r"[\u3400-\u9fff()（）]{2,40}?(局|委员会|管委会|公司登记机关|中心)(?![\u3400-\u9fff]{1,12}(局|分局|委员会))"
@@ -68,6 +80,8 @@ class Kind(NamedTuple):
     """How many printed lines such a value may fill."""
     free: bool = False
     """Whether any text is one: then look-alike characters (l, 1, I; O, 0) cannot be told by the kind."""
+    latin: bool = False
+    """Whether it is mostly Latin letters, of which a recogniser takes l for 1 and O for 0 without a doubt."""
     repairs: Callable[[str], tuple[str, ...]] = lambda _: ()
     """The values that a misread text may have been; none where only a person can tell."""
     settles: Callable[[str, str], bool] = lambda _read, _mended: False
@@ -89,12 +103,44 @@ _REMARK = re.compile(r"^[（(][^）)]*[）)]\s*[:：]?\s*")
 
 
 def _text(raw: str) -> str | None:
-    value = _IS.sub("", text.fold(raw).strip(_LEADING)).rstrip(_TRAILING)
-    return None if _BARE_DATE.fullmatch(value.strip()) else value.strip() or None
+    value = _IS.sub("", text.fold(raw).strip(_LEADING)).rstrip(_TRAILING).strip()
+    return None if _BARE_DATE.fullmatch(value) or not _SAYS.search(value) else value
 
 
 def _paragraph(raw: str) -> str | None:
-    return _IS.sub("", text.fold(raw).lstrip(_LEADING)).strip() or None
+    value = _IS.sub("", text.fold(raw).lstrip(_LEADING)).strip()
+    return value if _SAYS.search(value) else None
+
+
+def _address(raw: str) -> str | None:
+    """Return an address without the clause or the next item of the form that goes on after it."""
+    value = _text(raw)
+    return _AFTER_ADDRESS.sub("", value).rstrip(_TRAILING) if value else None
+
+
+def _is_no_address(value: Value) -> bool:
+    """Tell whether a text lacks what every address has, lost its first character, or holds more than one."""
+    said = str(value)
+    province = _PROVINCE.match(said)
+    cut = province is not None and not _is_province(province.group())
+    return cut or len(said) < _SHORTEST_ADDRESS or _holds_more(value) or _NO_ADDRESS.search(said) is not None
+
+
+def _is_no_division(value: Value) -> bool:
+    """Tell whether a text does not begin with the name of a division, or goes on as no division does."""
+    said = str(value)
+    is_more = len(said) > _LONGEST_DIVISION or _COMPANY_END.search(said) is not None
+    return is_more or not said.startswith(_divisions())
+
+
+@cache
+def _divisions() -> tuple[str, ...]:
+    return tuple({spelling for region in regions.table() for spelling in region.spellings})
+
+
+@cache
+def _is_province(name: str) -> bool:
+    return any(region.name == name for region in regions.table() if region.level == "province")
 
 
 def _area(raw: str) -> str | None:
@@ -270,6 +316,14 @@ KINDS: dict[str, Kind] = {
         complete=lambda raw: len(raw.strip()) >= _SHORTEST_USAGE,
     ),
     "type": Kind(_text, lines=3, free=True, doubts=_is_no_type),
+    "title_number": Kind(
+        _text,
+        lines=2,
+        free=True,
+        seen=lambda raw: _wide_marks("".join(raw.split())),
+        doubts=lambda v: "第" not in str(v),
+    ),
+    "division": Kind(_text, free=True, doubts=_is_no_division),
     "reference": Kind(_text, lines=2, free=True, seen=lambda raw: _wide_marks("".join(raw.split()))),
     "authority": Kind(
         _authority,
@@ -278,8 +332,8 @@ KINDS: dict[str, Kind] = {
         complete=lambda raw: _authority(raw) is not None,
         closes=lambda raw: _authority(raw) is not None,
     ),
-    "address": Kind(_text, lines=4, free=True, doubts=_holds_more),
-    "email": Kind(_email),
+    "address": Kind(_address, lines=4, free=True, doubts=_is_no_address),
+    "email": Kind(_email, latin=True),
     "name": Kind(_name, doubts=_is_surname_unknown, lines=2, free=True, complete=text.is_balanced),
     "person": Kind(_person, doubts=_is_surname_unknown),
     "company": Kind(

@@ -26,6 +26,8 @@ _WIDE = 0.8
 _LONGEST_LABEL = 24
 _COLUMN = 2
 """So many other labels make a column."""
+_SHORT = {"line", "division"}
+"""Kinds of values after which a label may follow without a gap."""
 _SPREAD = 8
 """Characters of one label are at most so many heights apart."""
 
@@ -218,7 +220,7 @@ def _embedded(found: Sequence[Label], words: Lexicon) -> Iterator[Label]:
     """
     known = {element for la in found for element in la.elements}
     for label in found:
-        if not any(words.kinds.get(element) == "line" for element in label.elements):
+        if not any(words.kinds.get(element) in _SHORT for element in label.elements):
             continue
         piece, at = label.last.piece, label.last.end + 1
         for text, elements in words.wordings:

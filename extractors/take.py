@@ -22,12 +22,14 @@ PROVEN = 0.999
 """Confidence of a value that holds by its own check digits."""
 _MERGED = 0.995
 """Factor for a value that follows its label without any separator."""
-_LOOK_ALIKES = 0.02
+_LOOK_ALIKES, _LATIN = 0.02, 0.05
 _LONG_TEXT, _PROSE = 0.015, 10
 """What prose, a kind of so many lines, loses: among its many characters one is more easily wrong."""
 _PLAIN, _HARDLY, _LONG_ANSWER = 0.8, 0.6, 4
 UNBALANCED = 0.85
 _STOP = re.compile("[。；;]")
+_UNFILLED = re.compile("[_＿]{2}|[_＿]。")
+"""What was left of a blank that somebody filled, or did not fill."""
 CLAUSE = re.compile("第[一二三四五六七八九十百]+[章条]")
 _BLOCK = 4
 """So many lines may speak of one shareholder: name, representative, number, address."""
@@ -147,7 +149,7 @@ def confidence_of(value: Value, spans: Sequence[Span], kind: Kind, *, proven: bo
     score = min(line_confidence(s, kind) for s in spans)
     if kind.proves(value) or (proven and _is_answer_sure(value, spans, score)):
         return max(score, PROVEN)
-    if kind.doubts(value):
+    if kind.doubts(value) or _UNFILLED.search(str(value)):
         return min(score, DOUBTED)
     return score if is_balanced(str(value)) else min(score, UNBALANCED)
 
@@ -170,7 +172,9 @@ def line_confidence(span: Span, kind: Kind) -> float:
     if line.reader != "paddleocr":
         return line.confidence
     mixed = kind.free and any(c.isascii() and c.isalpha() for c in span.text)
-    risk = (_LOOK_ALIKES if mixed else 0) + (_LONG_TEXT if kind.lines > _PROSE else 0)
+    risk = (_LATIN if kind.latin else _LOOK_ALIKES if mixed else 0) + (
+        _LONG_TEXT if kind.lines > _PROSE else 0
+    )
     return max(1 - 3 * (1 - line.confidence) - risk, 0)
 
 
