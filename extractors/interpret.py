@@ -56,8 +56,10 @@ def _answer(raw: str, kind: Kind, options: Mapping[str, Sequence[str]]) -> Readi
     offered = is_open(raw, options)
     chosen = choose(raw, options)
     if chosen is not None:
-        named = offered or chosen in options[chosen]
-        return _given(chosen if named else kind.parse(raw), repaired=False)
+        if chosen in options[chosen]:
+            return _given(chosen, repaired=False)
+        value = kind.parse(raw)  # the answers of a list of printed wordings are these wordings
+        return _unsure(value) if offered else _given(value, repaired=False)
     if not is_balanced(raw) and choose(f"{raw}）", options) is not None:
         return _given(kind.parse(f"{raw}）"), repaired=True)
     if not offered:

@@ -34,11 +34,16 @@ _AFTER_ADDRESS = re.compile(
     r"[，,。；;].*$|\s*(?:邮政编码|邮编|联系电话|电话|建筑面积|之房屋|的房屋|第[一二三四五六七八九十\d]+条).*$"
 )
 _PROVINCE = re.compile("[\u4e00-\u9fff]{1,7}?(?:省|自治区)")
-_NO_ADDRESS = re.compile("(?:室|单元|号房)[\u4e00-\u9fff、]{6,}$|_|股东|公司注册")
+_NO_ADDRESS = re.compile(
+    "(?:室|号房)(?![内东西南北之及和至自集部全整商地夹复阁单房号])[\u4e00-\u9fff、]{2,}$|单元[\u4e00-\u9fff、]{6,}$|_|股东|公司注册"
+)
 _SHORTEST_ADDRESS = 4
 _LONGEST_DIVISION = 18
 """Characters of 西双版纳傣族自治州 and a county in it."""
 _SHORTEST_USAGE = 2
+_REMARK_INSIDE = re.compile(r"[（(][^（()）]*[)）]")
+_LONG_RUN = 14
+"""So many characters do not stand twice in a scope, remarks in brackets aside."""
 """办公, 商业: what a room is used for takes two characters; one alone was cut at the end of a line."""
 _REMARKS = re.compile(r"([（(][^（）()]*(?:[（(][^（）()]*[)）][^（）()]*)*[)）])+$")
 _TYPE_END = re.compile(
@@ -174,6 +179,13 @@ def _is_no_type(value: Value) -> bool:
     return not _TYPE_END.search(_REMARKS.sub("", str(value)))
 
 
+def _is_garbled_scope(value: Value) -> bool:
+    """Tell whether a scope lacks half of a bracket, or says the same twice: lines were read over one another."""
+    said = _REMARK_INSIDE.sub("", str(value))
+    pieces = [said[n : n + _LONG_RUN] for n in range(len(said) - _LONG_RUN + 1)]
+    return not text.is_balanced(str(value)) or len(set(pieces)) < len(pieces)
+
+
 def _authority(raw: str) -> str | None:
     """Return the name of an authority; what a seal leaves behind it is cut off."""
     found = _AUTHORITY.match(text.fold(raw).strip(_LEADING))
@@ -188,6 +200,7 @@ def _person(raw: str) -> str | None:
 def _bare_name(raw: str) -> str:
     """Return a name without what papers print around it: numbers, ticks, quotes, short forms, signature notes."""
     name = _SHORT_FORM.sub("", _REMARK.sub("", _SIGNATURE.sub("", raw).strip(_LEADING)))
+    name = name.rsplit("“", 1)[-1] if "“" in name.strip(_LEADING)[1:] else name
     name = _NUMBERED.sub("", name.strip(_LEADING + TICKED + EMPTY[:3] + '“”"')).rstrip(_TRAILING + '“”"')
     return text.name(name)
 
@@ -304,7 +317,7 @@ KINDS: dict[str, Kind] = {
         lines=40,
         free=True,
         seen=_scope_marks,
-        doubts=lambda v: not text.is_balanced(str(v)),
+        doubts=_is_garbled_scope,
         repairs=_closed_scope,
         settles=lambda _read, _mended: True,
     ),

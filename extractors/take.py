@@ -11,7 +11,7 @@ from extractors.heads import Head, find_heads
 from extractors.interpret import DOUBTED, interpret
 from extractors.kinds import KINDS, Kind
 from extractors.labels import Label
-from extractors.lexicon import Lexicon, TableWords
+from extractors.lexicon import Lexicon, TableWords, squash
 from extractors.model import SURE, Element, Value
 from extractors.parts import in_parts
 from extractors.places import Places
@@ -81,14 +81,20 @@ class Taker:
         for span in (*best.spans, *(best.label.spans if best.label else ())):
             span.use()
         self.kept.setdefault(element, best.spans)
+        confidence = min(best.confidence, DOUBTED) if self._holds_label(best.value) else best.confidence
         return Element(
             name=element,
             value=best.value,
-            confidence=round(best.confidence, 4),
+            confidence=round(confidence, 4),
             sources=(self.sheet.provenance(best.spans),),
-            sure=best.confidence >= SURE,
+            sure=confidence >= SURE,
             repaired=best.repaired,
         )
+
+    def _holds_label(self, value: Value) -> bool:
+        """Tell whether a value runs on into the next item of its paper, label and colon included."""
+        said = squash(value) if isinstance(value, str) else ""
+        return ":" in said and any(f"{text}:" in said for text, _ in self.words.wordings if len(text) > 1)
 
     def candidates(self, element: str) -> Iterator[Candidate]:
         """Yield every reading of an element, by label first, by itself where the paper allows it."""
