@@ -29,6 +29,7 @@ from bot.rule_changes import CaseChanges, compare
 from bot.store import Store, StoredCase
 from bot.workshop import Told, Workshop, practice_account
 from extractors.errors import UnreadableError, UsageError, ZeromeetError
+from extractors.extract import joined
 from extractors.gather import gather as put_together
 from extractors.intake import Received, files_of
 from extractors.model import Record
@@ -216,8 +217,10 @@ def rule_changes(folder: Path, before: date, after: date, tell: Told) -> Iterato
     with PaperReader(settings.load().home) as reader:
         for case in cases:
             tell(f"读取 {case.name}")
-            found = [paper for file in read_files(case_files(case), case, reader) for paper in file.papers]
-            yield compare(case.name, list(put_together(found)), before, after)
+            files = list(read_files(case_files(case), case, reader))
+            received = {file.received.id: file.received for file in files if file.received is not None}
+            papers = joined([paper for file in files for paper in file.papers], received, reader)
+            yield compare(case.name, list(put_together(papers)), before, after)
 
 
 def decide(name: str, fact: str, value: str, why: str) -> Review:

@@ -23,7 +23,7 @@ def paper(found: Paper) -> dict[str, Any]:
         "pages": list(found.pages),
         "document_type": found.kind,
         "confidence": found.confidence,
-        "elements": [_element(e) for e in found.elements],
+        "elements": [_element(found, e) for e in found.elements],
         "left_over": list(found.left_over),
         "warnings": [*found.suspicions, *found.warnings],
         "also": [_leaf(leaf) for leaf in found.also],
@@ -68,7 +68,7 @@ def case(result: CaseResult) -> dict[str, Any]:
 _FINDING = {"rule", "title", "verdict", "severity", "message", "cites"}
 
 
-def _element(element: Element) -> dict[str, Any]:
+def _element(paper: Paper, element: Element) -> dict[str, Any]:
     first = element.sources[0]
     return {
         "name": element.name,
@@ -76,6 +76,7 @@ def _element(element: Element) -> dict[str, Any]:
         "raw": " ".join(s.raw for s in element.sources),
         "confidence": element.confidence,
         "sure": element.sure,
+        "file": paper.file_of(first.document),
         "page": first.page,
         "box": list(first.box),
         "reader": first.reader,

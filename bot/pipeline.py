@@ -11,6 +11,7 @@ from bot import decide, review
 from bot.intake import case_files, read_files
 from bot.model import CaseResult, CaseStatus, Clock, Filing, FilingState, Span, Unreadable
 from bot.workshop import Workshop
+from extractors.extract import joined
 from extractors.gather import gather as put_together
 from extractors.intake import Received
 from extractors.model import Paper
@@ -79,7 +80,8 @@ class Run:
                     self.reading.unreadable.append(found.unreadable)
                 if found.received is not None:
                     self.reading.received.setdefault(found.received.id, found.received)
-        self.reading.papers = list(put_together(self.reading.papers))
+        whole = joined(self.reading.papers, self.reading.received, self.shop.reader)
+        self.reading.papers = list(put_together(whole))
 
     def judge(self) -> CaseResult:
         """Return the case understood and judged, a person's decisions taken into account."""

@@ -1,8 +1,9 @@
 """One file to its papers with all their elements: what `zeromeet extract` prints."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from extractors.against_pixels import compare
+from extractors.continued import join_pages
 from extractors.cut_off import doubt_cut_off
 from extractors.gather import paired
 from extractors.intake import Received
@@ -21,11 +22,48 @@ def papers_of(received: Received, reader: PaperReader) -> tuple[Paper, ...]:
         UnreadableError: The file cannot be read.
     """
     document = reader.read(received)
-    papers = (_paper(document, part) for part in split(document))
+    papers = (paper_of(document, part) for part in split(document))
     return paired([compare(paper, document, received, reader) for paper in papers])
 
 
-def _paper(document: Document, part: Part) -> Paper:
+def joined(
+    papers: Sequence[Paper], received: Mapping[str, Received], reader: PaperReader
+) -> tuple[Paper, ...]:
+    """Return the papers of a case, pages joined that came in files of their own.
+
+    Args:
+        papers: Of all files, as papers_of() gave them, in the order of their files.
+        received: The files by document id.
+        reader: Has read them, and reads them again from what it kept.
+    """
+
+    def read(document: str) -> Document:
+        return reader.read(received[document])
+
+    def take(kind: str, document: Document) -> Paper:
+        return paper_of(document, Part(kind, 1.0, document.pages))
+
+    known = {id(paper) for paper in papers}
+    whole = join_pages(papers, read, take)
+    return tuple(p if id(p) in known else _compared(p, received, reader) for p in whole)
+
+
+def _compared(paper: Paper, received: Mapping[str, Received], reader: PaperReader) -> Paper:
+    """Hold what the added pages say against their pictures, file by file."""
+    for leaf in paper.also:
+        own = {e.name: e for e in paper.elements if {s.document for s in e.sources} == {leaf.document}}
+        part = paper.model_copy(
+            update={"document": leaf.document, "pages": leaf.pages, "elements": tuple(own.values())}
+        )
+        seen = compare(part, reader.read(received[leaf.document]), received[leaf.document], reader)
+        elements = tuple(seen.element(e.name) if e.name in own else e for e in paper.elements)
+        fresh = tuple(s for s in seen.suspicions if s not in paper.suspicions)
+        paper = paper.model_copy(update={"elements": elements, "suspicions": (*paper.suspicions, *fresh)})
+    return paper
+
+
+def paper_of(document: Document, part: Part) -> Paper:
+    """Return one paper of a document with all that its text states, not yet held against its pictures."""
     sheet = Sheet(document, part.pages)
     elements: tuple[Element, ...] = ()
     warnings: tuple[str, ...] = ()

@@ -53,7 +53,8 @@ class Flow:
 
 def flow(taker: Taker) -> Flow:
     """Return a sheet as running text, without its title."""
-    body = [(n, p) for n, p in enumerate(taker.sheet.pieces) if p.text not in taker.words.titles]
+    titles = taker.words.titles
+    body = [(n, p) for n, p in enumerate(taker.sheet.pieces) if p.text not in titles and not p.is_page_number]
     places = tuple((n, g) for n, p in body for g in range(len(p.glyphs)))
     return Flow("".join(p.text for _, p in body), places, taker.sheet)
 

@@ -231,7 +231,7 @@ class Places:
             return None
         left, edge = first[0].box[0], label.spans[0].piece.line.box[0]
         below = self.sheet.below(last.piece, min(left, edge), max(s.box[2] for s in spans), reach=1.25)
-        if below is None or self.is_label(below) or self._covers(below):
+        if below is None or below.is_page_number or self.is_label(below) or self._covers(below):
             return None
         if self._belongs_elsewhere(below, label.last.piece):
             return None
@@ -251,7 +251,9 @@ class Places:
         last = spans[-1]
         margin = min(p.line.box[0] for p in self.sheet.on_page(last.piece.page))
         below = self.sheet.below(last.piece, margin, last.box[2], reach=1.25) if self._is_full(last) else None
-        if below is None or self.is_label(below) or below.line.box[0] > margin + 3 * below.height:
+        if below is None or below.is_page_number or self.is_label(below):
+            return None
+        if below.line.box[0] > margin + 3 * below.height:
             return None
         return (self._until_label(below, 0),)
 

@@ -4,6 +4,7 @@ Nothing here knows what a label means. Places are relations between pieces, neve
 same paper printed larger, shifted or by another office has the same relations.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
@@ -18,6 +19,7 @@ _LEVEL = 0.5
 _TRADITIONAL = "別别書书證证號号業业執执稱称類类資资經经營营範范圍围機机關关簽签發发蓋盖東东權权額额時时間间電电話话職职務务賃赁貸贷種种領领購购單单員员項项戶户帳账錄录檢检認认額额據据構构製制標标準准總总"
 _SIMPLE = dict(zip(_TRADITIONAL[::2], _TRADITIONAL[1::2], strict=True))
 """A recogniser now and then takes a simplified character for its traditional form; labels are found all the same."""
+_PAGE_NUMBER = re.compile(r"第\d{1,3}页([,/]?共\d{1,3}页)?|\d{1,3}/\d{1,3}|[-—]{1,2}\d{1,3}[-—]{1,2}")
 _SCRAP, _READABLE = 3, 0.5
 _OVERLAP = 0.35
 """The boxes of neighbours on a crooked photo may overlap by this part of the left one."""
@@ -48,6 +50,11 @@ class Piece:
     def text(self) -> str:
         """The characters without white space, folded; as long as glyphs."""
         return "".join(g.char for g in self.glyphs)
+
+    @property
+    def is_page_number(self) -> bool:
+        """Whether it only counts the pages: no part of what stands above and below it."""
+        return _PAGE_NUMBER.fullmatch(self.text) is not None
 
     @property
     def is_noise(self) -> bool:
@@ -168,7 +175,7 @@ class Sheet:
 
     def leftover(self) -> Iterator[Piece]:
         """Yield the pieces that are mostly unexplained."""
-        for piece in self.pieces:
+        for piece in (p for p in self.pieces if not p.is_page_number):
             meaningful = [n for n, g in enumerate(piece.glyphs) if g.char.isalnum()]
             unexplained = [n for n in meaningful if n not in piece.used]
             if len(unexplained) > 0.5 * len(meaningful):
