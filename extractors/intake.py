@@ -59,6 +59,7 @@ _HEIC_BRANDS = {b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b
 _AVIF_BRANDS = {b"avif", b"avis"}
 _BMP_HEADERS = {12, 40, 52, 56, 64, 108, 124}
 """Lengths of the header that follows "BM": two letters alone say too little."""
+_OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _OFFICE = {"xl/workbook.xml": XLSX, "word/document.xml": DOCX}
 _ONE_PAPER = {"OFD.xml", "[Content_Types].xml", "mimetype", "META-INF/MANIFEST.MF"}
 """A ZIP that holds one of these is a single document of a type that is not read."""
@@ -190,9 +191,20 @@ def _heic(data: bytes) -> str | None:
     return HEIC if brands & _HEIC_BRANDS else None
 
 
+def _old_office(data: bytes) -> UnreadableError:
+    """Return why a compound file is not read: a password makes one of a new Office file, or it is an old one."""
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        return EncryptedError("文件有密码，没有读取。")
+    return UnsupportedError(
+        "这是旧版 Office 文件（.doc、.xls、.wps 等），没有读取。", "请另存为 .docx、.xlsx 或 PDF 后重新上传。"
+    )
+
+
 def _not_what_it_says(data: bytes, suffix: str) -> UnreadableError:
     if data.startswith(b"PK\x05\x06"):
         return UnsupportedError("压缩包里没有文件，没有读取。", "请核对压缩包后重新上传。")
+    if data.startswith(_OLE):
+        return _old_office(data)
     if suffix in _SUFFIXES | _ZIPPED_SUFFIXES:
         return MalformedError(f"文件名以 {suffix} 结尾，但内容不是这种格式，没有读取。")
     return UnsupportedError("无法识别文件的格式，没有读取。")

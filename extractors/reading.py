@@ -99,7 +99,8 @@ class PaperReader:
         if self.knows(received):
             kept = Document.model_validate_json(self._kept(received.id).read_bytes())
             return kept.model_copy(update={"filename": received.filename})
-        pages = self._pages(received)
+        with self._sandbox.one_file():
+            pages = self._pages(received)
         document = Document(
             id=received.id, filename=received.filename, media_type=received.media_type, pages=pages
         )
@@ -188,6 +189,7 @@ class PaperReader:
 
     def _pdf(self, received: Received) -> tuple[Page, ...]:
         found, blobs = self._sandbox.run("pdf", received.path)
+        self._sandbox.grant(len(found))
         self._spans = {(received.id, number): page["spans"] for number, page in enumerate(found, 1)}
         drawn = ((number, page["grey"]) for number, page in enumerate(found, 1) if page.get("grey"))
         self._greys = {

@@ -6,6 +6,7 @@ is believed as little as the file it opened.
 """
 
 import json
+import math
 import os
 import select
 import signal
@@ -14,7 +15,8 @@ import struct
 import subprocess
 import sys
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any, NamedTuple, Self
@@ -31,6 +33,13 @@ from extractors.errors import (
 )
 
 SECONDS = 10
+"""Wall clock for one task."""
+FILE_SECONDS = 20
+PAGE_SECONDS = 0.5
+"""What all tasks of one file may take together: so much, and so much more for each page.
+
+A page takes 0.05 to 0.2 seconds; a file of 200 slow ones ends after two minutes, not after half an hour.
+"""
 MEMORY = 1536 * 1024 * 1024
 MAX_ANSWER = 512 * 1024 * 1024
 _PATIENCE = 60.0
@@ -57,6 +66,8 @@ class Sandbox:
     def __init__(self, seconds: int = SECONDS, memory: int = MEMORY) -> None:
         self._seconds = seconds
         self._memory = memory
+        self._left = math.inf
+        """Seconds that the file at hand may still take; no end where no file is counted."""
         self._process: subprocess.Popen[bytes] | None = None
         self._socket: socket.socket | None = None
         self.peak = 0
@@ -98,13 +109,34 @@ class Sandbox:
         """Tell which walls this machine's kernel puts up around the process that opens papers."""
         return Held(*self.run("walls", Path(os.devnull)).data)
 
+    @contextmanager
+    def one_file(self) -> Iterator[None]:
+        """Count the time of all tasks inside against what one file may take."""
+        outer, self._left = self._left, float(FILE_SECONDS)
+        try:
+            yield
+        finally:
+            self._left = outer
+
+    def grant(self, pages: int) -> None:
+        """Let the file at hand take longer for its pages."""
+        self._left += PAGE_SECONDS * pages
+
     def run(self, task: str, path: Path, **options: Any) -> Answer:
         """Carry out one task of sandbox_child.TASKS on one file.
 
         Raises:
-            UnreadableError: The task refused the file, crashed on it or took longer than the limit.
+            UnreadableError: The task refused the file, crashed on it or took longer than the limit, or
+                what the file may take in all is used up.
             ReaderCrashedError: The warm process cannot be started.
         """
+        start = time.monotonic()
+        try:
+            return self._run(task, path, min(self._seconds, self._left), options)
+        finally:
+            self._left -= time.monotonic() - start
+
+    def _run(self, task: str, path: Path, seconds: float, options: dict[str, Any]) -> Answer:
         reading, writing = os.pipe()
         with os.fdopen(reading, "rb", buffering=0) as pipe:
             try:
@@ -112,7 +144,7 @@ class Sandbox:
             finally:
                 os.close(writing)
             try:
-                raw = _drain(pipe.fileno(), time.monotonic() + self._seconds)
+                raw = _drain(pipe.fileno(), time.monotonic() + seconds)
             finally:
                 _kill(pid)  # a fork that has answered has nothing left to do
                 ending = self._ending()

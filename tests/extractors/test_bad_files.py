@@ -19,6 +19,9 @@ SELF_REFERENCE = (
 )
 
 
+OLE = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600)
+
+
 def png(width, height):
     """Return a one-colour PNG of any size without ever holding its pixels."""
 
@@ -52,6 +55,8 @@ def reader(tmp_path_factory):
         ("cut.pdf", b"%PDF-1.7\n1 0 obj\n<< /Type /Cat", "malformed"),
         ("cut.jpg", jpeg()[:4000], "malformed"),
         ("large.png", png(10000, 6000), "pixels"),
+        ("secret.xlsx", OLE + "EncryptedPackage".encode("utf-16-le"), "encrypted"),
+        ("old.doc", OLE + "WordDocument".encode("utf-16-le"), "unsupported"),
         ("archive.zip", b"PK\x05\x06" + b"\0" * 18, "unsupported"),
         ("broken.docx", b"PK\x03\x04broken", "malformed"),
         ("page.html.png", b"<html><script>alert(1)</script>", "malformed"),

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from extractors import answers, confine
-from extractors.errors import BombError, MalformedError, ParserCrashedError
+from extractors.errors import BombError, MalformedError, ParserCrashedError, ReadingTimeoutError
 from extractors.sandbox import Sandbox
 from tests.hostile.attacks import one_page
 
@@ -172,3 +172,18 @@ def test_page_with_more_text_than_paper_holds_is_refused():
 
     with pytest.raises(BombError):
         answers.parse("pdf", raw)
+
+
+def test_file_of_many_slow_pages_is_given_up_in_all(tmp_path, monkeypatch):
+    """What one file may take is counted over all its tasks; the next file has its own time."""
+    monkeypatch.setattr("extractors.sandbox.FILE_SECONDS", 0.2)
+    paper = tmp_path / "paper.pdf"
+    paper.write_bytes(one_page())
+
+    with Sandbox() as sandbox:
+        sandbox.run("pdf", paper)
+        with pytest.raises(ReadingTimeoutError), sandbox.one_file():
+            list(map(sandbox.run, ["pdf"] * 100, [paper] * 100))
+        with sandbox.one_file():
+            sandbox.grant(pages=20)
+            assert sandbox.run("pdf", paper).data
