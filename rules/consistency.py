@@ -22,11 +22,17 @@ class _Agreement(NamedTuple):
     codes: str
     cites: tuple[str, ...] = _TRUE
     severity: Severity = Severity.BLOCK
+    doubt: Severity | None = None
 
 
 _AGREEMENTS = (
     _Agreement("company_name", "enterprise.name", "各份材料的企业名称一致", "C-01"),
-    _Agreement("legal_rep_name", "legal_rep.name", "各份材料的法定代表人一致", "C-02"),
+    _Agreement("legal_rep_name", "legal_rep.name", "各份材料的法定代表人一致", "C-02, C-15"),
+    # Boards have several members, so papers may name different ones; there is one manager. No form asks
+    # for these posts, so a single bad reading stops nothing.
+    _Agreement("director", "posts.director", "各份材料的董事一致", "C-15", severity=Severity.WARN),
+    _Agreement("manager", "posts.manager", "各份材料的经理一致", "C-15", doubt=Severity.WARN),
+    _Agreement("supervisor", "posts.supervisor", "各份材料的监事一致", "C-15", severity=Severity.WARN),
     _Agreement("legal_rep_id", "legal_rep.id_no", "法定代表人证件号码各处一致", "C-03"),
     _Agreement("finance_head_id", "finance_head.id_no", "财务负责人证件号码各处一致", "C-03"),
     _Agreement("tax_agent_id", "tax_agent_staff.id_no", "办税人员证件号码各处一致", "C-03"),
@@ -67,6 +73,7 @@ for _one in _AGREEMENTS:
         needs=(_one.fact,),
         when=(_one.fact,),
         severity=_one.severity,
+        doubt=_one.doubt,
         codes=_one.codes,
         takes="facts",
     )(agrees)

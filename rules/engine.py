@@ -118,9 +118,14 @@ def _verdict(one: Rule, case: Case) -> _Judged:
     keys = (*one.needs, *one.maybe)
     message = one.function(*(_argument(one, case.facts.get(key)) for key in keys), **_day(one, case.on))
     if isinstance(message, Objection):
-        return _Judged(_objected(one, message), message.about)
+        return _Judged(_milder(one, _objected(one, message)), message.about)
     verdict = _concluded(message)
     return _Judged(_finding(one, verdict, str(message or "符合。"), read))
+
+
+def _milder(one: Rule, finding: Finding) -> Finding:
+    is_doubt = one.doubt is not None and finding.verdict is Verdict.UNSURE
+    return finding.model_copy(update={"severity": one.doubt}) if is_doubt else finding
 
 
 def _concluded(message: object) -> Verdict:
