@@ -38,7 +38,6 @@ _AGREEMENTS = (
     _Agreement("tax_agent_id", "tax_agent_staff.id_no", "办税人员证件号码各处一致", "C-03"),
     _Agreement("invoice_receiver_id", "invoice_receiver.id_no", "领票人证件号码各处一致", "C-03"),
     _Agreement("applicant_id", "applicant.id_no", "申报人证件号码各处一致", "C-03"),
-    _Agreement("registered_address", "addr.registered", "各份材料的注册地址一致", "C-05"),
     _Agreement(
         "capital",
         "capital.amount",
