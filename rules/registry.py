@@ -111,9 +111,14 @@ def register(one: Rule) -> None:
         ValueError: Another function already has its id.
     """
     known = _RULES.get(one.id)
-    if known is not None and known.function.__qualname__ != one.function.__qualname__:
+    if known is not None and _place(known) != _place(one):
         raise ValueError(f"two rules are called {one.id}")
     _RULES[one.id] = one
+
+
+def _place(one: Rule) -> tuple[str, str]:
+    """Return where a rule's function stands: two modules may use one name, a module read anew is the same."""
+    return one.function.__module__, one.function.__qualname__
 
 
 @cache
