@@ -2,8 +2,15 @@
 
 from datetime import date
 
-from extractors.identifiers import basic_account_number, resident_id, uscc
+from extractors.identifiers import (
+    basic_account_number,
+    organization_code,
+    registration_number,
+    resident_id,
+    uscc,
+)
 from extractors.values import address, regions
+from rules import id_kinds
 from rules.engine import rule
 from rules.model import Severity
 from rules.plain import Scalar
@@ -23,9 +30,30 @@ _ACCOUNT_KINDS = {"基本存款账户", "临时存款账户", "专用存款账�
     settled_by=("对照《营业执照》原件更正统一社会信用代码",),
 )
 def uscc_valid(code: str) -> str | None:
-    """The credit code has its length, its characters and its check character."""
+    """The credit code has its length, its characters and its check; a number of another kind is looked at."""
+    if registration_number.is_valid(code):
+        return Unclear(f"{code} 是15位的旧注册号，请核对营业执照是否已换发为统一社会信用代码。")
+    if organization_code.is_valid(code):
+        return Unclear(f"{code} 是9位的组织机构代码，请核对统一社会信用代码。")
     flaw = uscc.flaw(code)
     return f"统一社会信用代码 {code} {flaw.phrase}。" if flaw else None
+
+
+@rule(
+    "identifiers.uscc_holds_organization_code",
+    title="统一社会信用代码中的组织机构代码校验无误",
+    cites=("uscc_standard:第4章", "organization_code_standard:第4章"),
+    needs=("enterprise.uscc",),
+    when=("enterprise.uscc",),
+    severity=Severity.WARN,
+    codes="C-17",
+    settled_by=("对照《营业执照》原件核对统一社会信用代码",),
+)
+def uscc_holds_organization_code(code: str) -> str | None:
+    """Places 9 to 17 have a check of their own; some bodies got theirs from other ranges, so it only warns."""
+    if not uscc.is_valid(code) or uscc.has_organization_check(code):
+        return None
+    return f"统一社会信用代码 {code} 第9至17位的组织机构代码校验码不符。"
 
 
 @rule(
@@ -44,21 +72,11 @@ def uscc_region(code: str, authority: str) -> str | None:
     if not uscc.is_valid(code) or stated.province is None:
         return None
     province = regions.find(uscc.registrar_region(code)[:2] + "0000")
-    if province is None or province.name == stated.province:
+    if province is None:
+        return Unclear(f"代码中的区划 {uscc.registrar_region(code)} 不在区划表中，请核对。")
+    if province.name == stated.province:
         return None
     return f"代码中的区划 {uscc.registrar_region(code)} 属{province.name}，登记机关却是{authority}。"
-
-
-def _valid_number(number: str, kind: str | None, on: date) -> str | None:
-    """Return what is wrong with an identity number of a stated kind."""
-    flaw = resident_id.flaw(number, on)
-    if flaw is None:
-        return None
-    if kind == "居民身份证" or (kind is None and len(number) == 18 and number[:17].isdecimal()):
-        return f"证件号码 {number} {flaw.phrase}。"
-    if kind is None:
-        return Unclear(f"证件号码 {number} 不是居民身份证号码，证件种类不明，请人工核对。")
-    return None
 
 
 _PEOPLE = {
@@ -79,7 +97,7 @@ for _role, _name in _PEOPLE.items():
         when=(f"{_role}.id_no",),
         codes="C-03",
         settled_by=(f"对照{_name}证件原件更正号码",),
-    )(_valid_number)
+    )(id_kinds.objection)
 
 
 @rule(

@@ -101,6 +101,7 @@ _NOT_TOPICS = {
     "cover",
     "remedies",
     "settle",
+    "id_kinds",
 }
 
 
