@@ -116,6 +116,58 @@ for _role, _name in _CARDS.items():
 
 
 @rule(
+    "people.other_cards_in_force",
+    title="其他人员证件在有效期内",
+    cites=_ID_LAW,
+    needs=("people",),
+    maybe=tuple(f"{role}.name" for role in _CARDS),
+    when=("people",),
+    severity=Severity.WARN,
+    codes="C-16",
+    settled_by=("换领后的有效证件",),
+)
+def other_cards_in_force(people: tuple[dict[str, Scalar], ...], *named: str | None, on: date) -> str | None:
+    """Cards of shareholders and officers; those of people in the forms have rules of their own."""
+    others = [row for row in people if row.get("name") not in named]
+    expired = [str(row.get("name", "")) for row in others if _ended(row.get("valid_to"), on)]
+    return f"{'、'.join(expired)}的证件在办理当日 {on} 已过期。" if expired else None
+
+
+def _ended(end: Scalar | None, on: date) -> bool:
+    return isinstance(end, date) and end < on
+
+
+@rule(
+    "people.all_adult",
+    title="股东和其他任职人员已成年",
+    cites=(
+        "civil_code_general_2017:第十七条",
+        "company_law_2018:第一百四十六条",
+        "civil_code:第十七条",
+        "company_law_2023:第一百七十八条",
+    ),
+    needs=("investors",),
+    maybe=("people",),
+    when=("investors",),
+    severity=Severity.WARN,
+    codes="C-25",
+    settled_by=("监护人的身份证明和同意文件",),
+)
+def all_adult(
+    investors: tuple[dict[str, Scalar], ...], people: tuple[dict[str, Scalar], ...] | None, on: date
+) -> str | None:
+    """A minor may hold shares through a guardian, but no post; a number tells the age to the day."""
+    numbers = {
+        str(row.get("id_number", "")): str(row.get("name", "")) for row in (*investors, *(people or ()))
+    }
+    born = {name: resident_id.birth_date(number) for number, name in numbers.items()}
+    minors = [name for name, day in born.items() if day is not None and age(day, on) < 18]
+    return (
+        f"{'、'.join(minors)}办理当日未满18周岁，股东须有监护人的文件，任职人员须更换。" if minors else None
+    )
+
+
+@rule(
     "people.finance_head_is_another",
     title="财务负责人与法定代表人不是同一人",
     cites=("portal_practice:两职不由同一人担任",),

@@ -29,10 +29,11 @@ def replaced(new):
 
 
 def test_clean_case_has_nothing_that_stops_it():
-    """A good case goes straight through: refusing it is the worst bug."""
+    """A good case goes straight through: what only people can see is said, as information."""
     findings = judged(full_case())
 
-    assert [f for f in findings if f.verdict is not Verdict.PASS] == []
+    told = [f for f in findings if f.verdict is not Verdict.PASS]
+    assert [f for f in told if f.severity is not Severity.INFO or f.verdict is Verdict.FAIL] == []
     assert len(findings) > 45
 
 
