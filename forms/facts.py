@@ -5,6 +5,7 @@ from math import prod
 
 from extractors.errors import UsageError
 from extractors.model import SURE, Element, Paper, Row, Value
+from extractors.values.text import same_name_key
 from forms import derive
 from forms.answers import parse_answer
 from forms.code_lists import code_list
@@ -15,6 +16,7 @@ from forms.witnesses import Papers, of_element
 
 GRANTING = frozenset({"business_license", "name_notice"})
 """Papers by which an authority decides; beside them a proposal is only a wish."""
+_LICENCE = "business_license"
 _MOST_CONFIDENT = 0.9999
 SAME_MISTAKE = 0.5
 """Share of misread values that another scan of the same text misreads alike.
@@ -38,7 +40,28 @@ def gather(papers: Sequence[Paper], reviews: Mapping[str, Answer]) -> dict[str, 
     unknown = reviews.keys() - fact_specs().keys()
     if unknown:
         raise UsageError(f"没有名为 {min(unknown)} 的要素。", "请用 review show 查看可以回答的要素名。")
-    return _Gathering(papers, reviews).all()
+    return _Gathering(_of_the_company(papers), reviews).all()
+
+
+def _of_the_company(papers: Sequence[Paper]) -> list[Paper]:
+    """Leave out licences of companies that are its shareholders: what they state is theirs."""
+    others = [paper for paper in papers if paper.kind != _LICENCE]
+    holders = {name for paper in others for name in _holders(paper)}
+    own = {name for paper in others for name in _names(paper, "company_name")}
+    return [p for p in papers if p.kind != _LICENCE or not _names(p, "company_name") & (holders - own)]
+
+
+def _holders(paper: Paper) -> frozenset[str]:
+    return _names(paper, "shareholders") | _names(paper, "investors")
+
+
+def _names(paper: Paper, element: str) -> frozenset[str]:
+    """Return the names that an element surely states, as they are compared."""
+    found = paper.element(element)
+    if found is None or not found.sure:
+        return frozenset()
+    rows = found.value if isinstance(found.value, tuple) else ({"name": str(found.value)},)
+    return frozenset(same_name_key(str(row["name"])) for row in rows if row.get("name"))
 
 
 class _Gathering:

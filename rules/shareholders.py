@@ -150,9 +150,10 @@ def due_dates_stated(company_type: str, investors: Rows, established: date | Non
     """Where the term of payment is limited by law, nobody's date is left out; the date itself has a rule of its own."""
     years = tables.number("capital.contribution_years", established or on)
     silent = tuple(row for row in investors if "due_on" not in row)
-    if years is None or not silent or "有限责任" not in company_type:
+    if years is None or not silent or "公司" not in company_type:
         return None
-    text = f"没有读到股东{_names(silent)}的出资日期，最迟应为成立之日起 {years} 年。"
+    latest = "应在成立前缴足" if "股份" in company_type else f"最迟应为成立之日起 {years} 年"
+    text = f"没有读到股东{_names(silent)}的出资日期，{latest}。"
     return text if len(silent) < len(investors) else Unclear(text)
 
 

@@ -360,3 +360,33 @@ def test_division_of_a_name_is_taken_only_where_one_is_meant(name, division):
     fact = gather([bare], {}).get("name.division")
 
     assert (fact.value if fact else None) == division
+
+
+def test_licence_of_a_shareholder_speaks_for_the_shareholder_alone():
+    """A company among the shareholders hands in its licence; its name and code are not the new company's."""
+    holder = "云岚投资有限公司"
+    rows = (SHARES[0], SHARES[1] | {"name": holder})
+    other = paper("business_license", "股东执照.pdf", company_name=holder, established_on="2010-05-06")
+
+    facts = gather([licence(), articles(shareholders=rows), other], {})
+
+    assert (facts["enterprise.name"].value, facts["enterprise.name"].conflict) == (NAME, False)
+    assert facts["enterprise.established_on"].value == "2024-03-15"
+
+
+def test_licence_in_a_name_that_nobody_explains_stays_a_witness():
+    """A licence of a stranger is a contradiction, not something to leave out."""
+    other = paper("business_license", "别家执照.pdf", company_name="云海投资有限公司")
+
+    facts = gather([licence(), articles(), other], {})
+
+    assert facts["enterprise.name"].conflict
+
+
+def test_own_licence_is_never_left_out():
+    """A table that names the company itself among its shareholders was misread; its licence still counts."""
+    rows = (SHARES[0], SHARES[1] | {"name": NAME})
+
+    facts = gather([licence(), articles(shareholders=rows)], {})
+
+    assert facts["enterprise.established_on"].value == "2024-03-15"
