@@ -6,14 +6,13 @@ person and company for names, paragraph for text that runs over many lines.
 
 import re
 from collections.abc import Callable
-from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
+from extractors import doubtful
 from extractors.identifiers import bank_account, basic_account_number, email, phone, resident_id, uscc
 from extractors.model import Value
 from extractors.options import EMPTY, TICKED
-from extractors.values import dates, money, numbers, regions, text
+from extractors.values import dates, money, numbers, text
 
 _TRAILING = "。；;，,、:："
 _LEADING = ":：;；，,、。.．·-—_ "
@@ -23,32 +22,14 @@ _NUMBERED = re.compile(r"^[(（]?[0-9一二三四五六七八九十]{1,2}[)）]?
 _SIGNATURE = re.compile(
     r"[（(](?:代表|持有|持股|占|出资)[^)）]*[)）]|[（(](签字|签章|签名|盖章|公章|签字或盖章|签字、盖章)[^）)]*[）)]"
 )
-_COMPANY_END = re.compile(
-    r"(公司|企业|厂|店|中心|事务所|工作室|合作社|[行社院所部馆坊场园室堂铺站队会])([（(][^（）()]*[)）])?$|合伙[)）]$"
-)
 _EMAIL = re.compile(r"[\w.+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}", re.ASCII)
-_OTHER_THINGS = re.compile(r"\d{7}|[㎡@￥¥]|平方米|\d元")
 _SAYS = re.compile(r"\w")
 """A stroke or a dash in a cell says that there is nothing to say."""
 _AFTER_ADDRESS = re.compile(
     r"[，,。；;].*$|\s*(?:邮政编码|邮编|联系电话|电话|建筑面积|之房屋|的房屋|第[一二三四五六七八九十\d]+条).*$"
 )
-_PROVINCE = re.compile("[\u4e00-\u9fff]{1,7}?(?:省|自治区)")
-_NO_ADDRESS = re.compile(
-    "(?:室|号房)(?![内东西南北之及和至自集部全整商地夹复阁单房号])[\u4e00-\u9fff、]{2,}$|单元[\u4e00-\u9fff、]{6,}$|_|股东|公司注册"
-)
-_SHORTEST_ADDRESS = 4
-_LONGEST_DIVISION = 18
-"""Characters of 西双版纳傣族自治州 and a county in it."""
 _SHORTEST_USAGE = 2
-_REMARK_INSIDE = re.compile(r"[（(][^（()）]*[)）]")
-_LONG_RUN = 14
-"""So many characters do not stand twice in a scope, remarks in brackets aside."""
 """办公, 商业: what a room is used for takes two characters; one alone was cut at the end of a line."""
-_REMARKS = re.compile(r"([（(][^（）()]*(?:[（(][^（）()]*[)）][^（）()]*)*[)）])+$")
-_TYPE_END = re.compile(
-    "(公司|企业|个体工商户|个人经营|家庭经营|经营|合作社|联合社|所有制|合作制|联营|合伙|独资|机构|办事处|私营|集体|国有|个体|其他)$"
-)
 _NO_NAME = re.compile(
     "(类型|种类|号码|名称|姓名|方式|日期|时间|期限|比例|金额|额度|序号|备注|权限|地址|住所|电话|签字|盖章|签章)$"
 )
@@ -123,31 +104,6 @@ def _address(raw: str) -> str | None:
     return _AFTER_ADDRESS.sub("", value).rstrip(_TRAILING) if value else None
 
 
-def _is_no_address(value: Value) -> bool:
-    """Tell whether a text lacks what every address has, lost its first character, or holds more than one."""
-    said = str(value)
-    province = _PROVINCE.match(said)
-    cut = province is not None and not _is_province(province.group())
-    return cut or len(said) < _SHORTEST_ADDRESS or _holds_more(value) or _NO_ADDRESS.search(said) is not None
-
-
-def _is_no_division(value: Value) -> bool:
-    """Tell whether a text does not begin with the name of a division, or goes on as no division does."""
-    said = str(value)
-    is_more = len(said) > _LONGEST_DIVISION or _COMPANY_END.search(said) is not None
-    return is_more or not said.startswith(_divisions())
-
-
-@cache
-def _divisions() -> tuple[str, ...]:
-    return tuple({spelling for region in regions.table() for spelling in region.spellings})
-
-
-@cache
-def _is_province(name: str) -> bool:
-    return any(region.name == name for region in regions.table() if region.level == "province")
-
-
 def _area(raw: str) -> str | None:
     """Return the floor area; certificates print that of the land, and of parts, beside it."""
     said = text.half_width(raw)
@@ -174,18 +130,6 @@ def _closed_scope(scope: str) -> tuple[str, ...]:
     return (closed,) if _FORMULA.search(scope) and text.is_balanced(closed) else ()
 
 
-def _is_no_type(value: Value) -> bool:
-    """Tell whether a text does not end as the types of bodies do: it was cut, or is another thing."""
-    return not _TYPE_END.search(_REMARKS.sub("", str(value)))
-
-
-def _is_garbled_scope(value: Value) -> bool:
-    """Tell whether a scope lacks half of a bracket, or says the same twice: lines were read over one another."""
-    said = _REMARK_INSIDE.sub("", str(value))
-    pieces = [said[n : n + _LONG_RUN] for n in range(len(said) - _LONG_RUN + 1)]
-    return not text.is_balanced(str(value)) or len(set(pieces)) < len(pieces)
-
-
 def _authority(raw: str) -> str | None:
     """Return the name of an authority; what a seal leaves behind it is cut off."""
     found = _AUTHORITY.match(text.fold(raw).strip(_LEADING))
@@ -205,29 +149,6 @@ def _bare_name(raw: str) -> str:
     return text.name(name)
 
 
-def _is_surname_unknown(value: Value) -> bool:
-    """Tell whether a short Chinese name begins with no known surname: it may be a word, not a name."""
-    if not isinstance(value, str) or "·" in value or value.isascii():
-        return False
-    if _holds_more(value):
-        return True
-    if "、" in value:
-        return any(_is_surname_unknown(part) for part in value.split("、"))
-    if any(character.isdigit() for character in value[-2:]):
-        return True  # a number that stood beside it
-    if len(value) > 6:
-        return not _COMPANY_END.search(value)
-    return value[0] not in surnames() and value[:2] not in surnames()
-
-
-@cache
-def surnames() -> frozenset[str]:
-    """Return the common surnames, of one and two characters."""
-    return frozenset(
-        (Path(__file__).parent / "data" / "surnames.txt").read_text(encoding="utf-8").split()[1:]
-    )
-
-
 def _company(raw: str) -> str | None:
     value = _bare_name(raw)
     if _BARE_DATE.fullmatch(value) or _NO_NAME.search(value):
@@ -243,11 +164,6 @@ def _email(raw: str) -> str | None:
     """Return the address that a text begins with; what a neighbouring cell left behind it is cut off."""
     found = _EMAIL.match(email.compact(raw).strip(_LEADING))
     return found.group() if found else None
-
-
-def _holds_more(value: Value) -> bool:
-    """Tell whether a name or an address holds what is neither: a telephone number, an area, an amount."""
-    return _OTHER_THINGS.search(str(value)) is not None
 
 
 def _bare_number(raw: str) -> str:
@@ -317,7 +233,7 @@ KINDS: dict[str, Kind] = {
         lines=40,
         free=True,
         seen=_scope_marks,
-        doubts=_is_garbled_scope,
+        doubts=doubtful.is_garbled_scope,
         repairs=_closed_scope,
         settles=lambda _read, _mended: True,
     ),
@@ -328,7 +244,7 @@ KINDS: dict[str, Kind] = {
         doubts=lambda v: len(str(v)) < _SHORTEST_USAGE,
         complete=lambda raw: len(raw.strip()) >= _SHORTEST_USAGE,
     ),
-    "type": Kind(_text, lines=3, free=True, doubts=_is_no_type),
+    "type": Kind(_text, lines=3, free=True, doubts=doubtful.is_no_type),
     "title_number": Kind(
         _text,
         lines=2,
@@ -336,7 +252,7 @@ KINDS: dict[str, Kind] = {
         seen=lambda raw: _wide_marks("".join(raw.split())),
         doubts=lambda v: "第" not in str(v),
     ),
-    "division": Kind(_text, free=True, doubts=_is_no_division),
+    "division": Kind(_text, free=True, doubts=doubtful.is_no_division),
     "reference": Kind(_text, lines=2, free=True, seen=lambda raw: _wide_marks("".join(raw.split()))),
     "authority": Kind(
         _authority,
@@ -345,16 +261,18 @@ KINDS: dict[str, Kind] = {
         complete=lambda raw: _authority(raw) is not None,
         closes=lambda raw: _authority(raw) is not None,
     ),
-    "address": Kind(_address, lines=4, free=True, doubts=_is_no_address),
+    "address": Kind(_address, lines=4, free=True, doubts=doubtful.is_no_address),
     "email": Kind(_email, latin=True),
-    "name": Kind(_name, doubts=_is_surname_unknown, lines=2, free=True, complete=text.is_balanced),
-    "person": Kind(_person, doubts=_is_surname_unknown),
+    "name": Kind(_name, doubts=doubtful.is_surname_unknown, lines=2, free=True, complete=text.is_balanced),
+    "person": Kind(_person, doubts=doubtful.is_surname_unknown),
     "company": Kind(
         _company,
-        doubts=lambda v: _holds_more(v) or not (isinstance(v, str) and _COMPANY_END.search(v)),
+        doubts=lambda v: (
+            doubtful.holds_more(v) or not (isinstance(v, str) and doubtful.COMPANY_END.search(v))
+        ),
         lines=3,
         free=True,
-        complete=lambda raw: bool(_COMPANY_END.search(raw.strip(_TRAILING))),
+        complete=lambda raw: bool(doubtful.COMPANY_END.search(raw.strip(_TRAILING))),
     ),
     "uscc": Kind(
         _uscc,

@@ -371,7 +371,7 @@ def test_licence_of_a_shareholder_speaks_for_the_shareholder_alone():
     facts = gather([licence(), articles(shareholders=rows), other], {})
 
     assert (facts["enterprise.name"].value, facts["enterprise.name"].conflict) == (NAME, False)
-    assert facts["enterprise.established_on"].value == "2024-03-15"
+    assert facts["enterprise.established_on"].value == "2026-03-15"
 
 
 def test_licence_in_a_name_that_nobody_explains_stays_a_witness():
@@ -389,4 +389,4 @@ def test_own_licence_is_never_left_out():
 
     facts = gather([licence(), articles(shareholders=rows)], {})
 
-    assert facts["enterprise.established_on"].value == "2024-03-15"
+    assert facts["enterprise.established_on"].value == "2026-03-15"

@@ -16,7 +16,7 @@ from tests.forms.case_papers import full_case
 from tests.rules.cases import facts as facts_of
 from tests.rules.test_engine import odd_facts
 
-ON = date(2024, 3, 25)
+ON = date(2026, 3, 25)
 NUMBER = r"[0-9]{8}"
 
 

@@ -1,0 +1,92 @@
+"""What a text of a kind cannot be: then it was cut, ran on, or is another thing, and a person looks at it."""
+
+import re
+from functools import cache
+from pathlib import Path
+
+from extractors.model import Value
+from extractors.values import regions, text
+
+COMPANY_END = re.compile(
+    r"(公司|企业|厂|店|中心|事务所|工作室|合作社|[行社院所部馆坊场园室堂铺站队会])([（(][^（）()]*[)）])?$|合伙[)）]$"
+)
+_OTHER_THINGS = re.compile(r"\d{7}|[㎡@￥¥]|平方米|\d元")
+_PROVINCE = re.compile("[\u4e00-\u9fff]{1,7}?(?:省|自治区)")
+_NO_ADDRESS = re.compile(
+    "(?:室|号房)(?![内东西南北之及和至自集部全整商地夹复阁单房号])[\u4e00-\u9fff、]{2,}$|单元[\u4e00-\u9fff、]{6,}$|_|股东|公司注册"
+)
+_SHORTEST_ADDRESS = 4
+_LONGEST_DIVISION = 18
+"""Characters of 西双版纳傣族自治州 and a county in it."""
+_REMARK_INSIDE = re.compile(r"[（(][^（()）]*[)）]")
+_LONG_RUN = 14
+"""So many characters do not stand twice in a scope, remarks in brackets aside."""
+_REMARKS = re.compile(r"([（(][^（）()]*(?:[（(][^（）()]*[)）][^（）()]*)*[)）])+$")
+_TYPE_END = re.compile(
+    "(公司|企业|个体工商户|个人经营|家庭经营|经营|合作社|联合社|所有制|合作制|联营|合伙|独资|机构|办事处|私营|集体|国有|个体|其他)$"
+)
+
+
+def is_no_address(value: Value) -> bool:
+    """Tell whether a text lacks what every address has, lost its first character, or holds more than one."""
+    said = str(value)
+    province = _PROVINCE.match(said)
+    cut = province is not None and not _is_province(province.group())
+    return cut or len(said) < _SHORTEST_ADDRESS or holds_more(value) or _NO_ADDRESS.search(said) is not None
+
+
+def is_no_division(value: Value) -> bool:
+    """Tell whether a text does not begin with the name of a division, or goes on as no division does."""
+    said = str(value)
+    is_more = len(said) > _LONGEST_DIVISION or COMPANY_END.search(said) is not None
+    return is_more or not said.startswith(_divisions())
+
+
+@cache
+def _divisions() -> tuple[str, ...]:
+    return tuple({spelling for region in regions.table() for spelling in region.spellings})
+
+
+@cache
+def _is_province(name: str) -> bool:
+    return any(region.name == name for region in regions.table() if region.level == "province")
+
+
+def is_no_type(value: Value) -> bool:
+    """Tell whether a text does not end as the types of bodies do: it was cut, or is another thing."""
+    return not _TYPE_END.search(_REMARKS.sub("", str(value)))
+
+
+def is_garbled_scope(value: Value) -> bool:
+    """Tell whether a scope lacks half of a bracket, or says the same twice: lines were read over one another."""
+    said = _REMARK_INSIDE.sub("", str(value))
+    pieces = [said[n : n + _LONG_RUN] for n in range(len(said) - _LONG_RUN + 1)]
+    return not text.is_balanced(str(value)) or len(set(pieces)) < len(pieces)
+
+
+def is_surname_unknown(value: Value) -> bool:
+    """Tell whether a short Chinese name begins with no known surname: it may be a word, not a name."""
+    if not isinstance(value, str) or "·" in value or value.isascii():
+        return False
+    if holds_more(value):
+        return True
+    if "、" in value:
+        return any(is_surname_unknown(part) for part in value.split("、"))
+    if any(character.isdigit() for character in value[-2:]):
+        return True  # a number that stood beside it
+    if len(value) > 6:
+        return not COMPANY_END.search(value)
+    return value[0] not in surnames() and value[:2] not in surnames()
+
+
+@cache
+def surnames() -> frozenset[str]:
+    """Return the common surnames, of one and two characters."""
+    return frozenset(
+        (Path(__file__).parent / "data" / "surnames.txt").read_text(encoding="utf-8").split()[1:]
+    )
+
+
+def holds_more(value: Value) -> bool:
+    """Tell whether a name or an address holds what is neither: a telephone number, an area, an amount."""
+    return _OTHER_THINGS.search(str(value)) is not None
