@@ -16,8 +16,10 @@ _NO_ADDRESS = re.compile(
     "(?:室|号房)(?![内东西南北之及和至自集部全整商地夹复阁单房号])[\u4e00-\u9fff、]{2,}$|单元[\u4e00-\u9fff、]{6,}$|_|股东|公司注册"
 )
 _SHORTEST_ADDRESS = 4
-_LONGEST_DIVISION = 18
-"""Characters of 西双版纳傣族自治州 and a county in it."""
+_LEVELS = 3
+"""Province, city and county."""
+_ZONES = ("开发区", "自贸区", "试验区", "新区", "园区", "高新区", "示范区")
+"""What stands beside a division without being one."""
 _REMARK_INSIDE = re.compile(r"[（(][^（()）]*[)）]")
 _LONG_RUN = 14
 """So many characters do not stand twice in a scope, remarks in brackets aside."""
@@ -37,14 +39,17 @@ def is_no_address(value: Value) -> bool:
 
 def is_no_division(value: Value) -> bool:
     """Tell whether a text does not begin with the name of a division, or goes on as no division does."""
-    said = str(value)
-    is_more = len(said) > _LONGEST_DIVISION or COMPANY_END.search(said) is not None
-    return is_more or not said.startswith(_divisions())
+    rest = str(value)
+    for _ in range(_LEVELS):
+        rest = rest.removeprefix(next((name for name in _divisions() if rest.startswith(name)), ""))
+    return rest == value or not (len(rest) <= 1 or rest.endswith(_ZONES))
 
 
 @cache
 def _divisions() -> tuple[str, ...]:
-    return tuple({spelling for region in regions.table() for spelling in region.spellings})
+    """Return what divisions are called, longest first."""
+    spellings = {spelling for region in regions.table() for spelling in region.spellings}
+    return tuple(sorted(spellings, key=len, reverse=True))
 
 
 @cache
