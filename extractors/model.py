@@ -26,6 +26,8 @@ class TextLine(Record):
     box: Box
     confidence: float = Field(ge=0, le=1)
     """1.0 where the text comes from a file's own text layer."""
+    doubted: tuple[int, ...] = ()
+    """Positions in the text of characters that the recogniser hesitated over."""
     reader: Reader
 
 

@@ -93,6 +93,12 @@ class Span:
         _, y0, _, y1 = self.piece.line.box
         return (glyphs[0].x0, y0, glyphs[-1].x1, y1) if glyphs else self.piece.line.box
 
+    @property
+    def is_doubted(self) -> bool:
+        """Whether the recogniser hesitated over one of these glyphs."""
+        doubted = self.piece.line.doubted
+        return bool(doubted) and any(g.offset in doubted for g in self.piece.glyphs[self.start : self.end])
+
     def use(self) -> None:
         """Mark these glyphs as explained."""
         self.piece.used.update(range(self.start, self.end))

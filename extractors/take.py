@@ -27,6 +27,8 @@ _LONG_TEXT, _PROSE = 0.015, 10
 """What prose, a kind of so many lines, loses: among its many characters one is more easily wrong."""
 _PLAIN, _HARDLY, _LONG_ANSWER = 0.8, 0.6, 4
 UNBALANCED = 0.85
+HESITANT = 0.9
+"""Highest confidence of what holds a character that the recogniser hesitated over."""
 _STOP = re.compile("[。；;]")
 _UNFILLED = re.compile("[_＿]{2}|[_＿]。")
 """What was left of a blank that somebody filled, or did not fill."""
@@ -178,10 +180,10 @@ def line_confidence(span: Span, kind: Kind) -> float:
     if line.reader != "paddleocr":
         return line.confidence
     mixed = kind.free and any(c.isascii() and c.isalpha() for c in span.text)
-    risk = (_LATIN if kind.latin else _LOOK_ALIKES if mixed else 0) + (
-        _LONG_TEXT if kind.lines > _PROSE else 0
-    )
-    return max(1 - 3 * (1 - line.confidence) - risk, 0)
+    latin = _LATIN if kind.latin else _LOOK_ALIKES if mixed else 0
+    risk = latin + (_LONG_TEXT if kind.lines > _PROSE else 0)
+    most = HESITANT if span.is_doubted else 1.0
+    return min(max(1 - 3 * (1 - line.confidence) - risk, 0), most)
 
 
 def _unit(label: Label, kind: Kind) -> str | None:

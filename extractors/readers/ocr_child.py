@@ -19,6 +19,7 @@ import cv2
 import numpy as np
 
 from extractors.memory import keep_freed
+from extractors.readers.characters import hesitations, keep_scores
 
 Shape = tuple[int, ...]
 Quad = tuple[tuple[float, float], tuple[float, float], tuple[float, float], tuple[float, float]]
@@ -31,6 +32,8 @@ class RawLine(NamedTuple):
     quad: Quad
     text: str
     score: float
+    doubted: tuple[int, ...] = ()
+    """Where in the text the recogniser hesitated over a character."""
 
 
 class Recognition(NamedTuple):
@@ -86,6 +89,8 @@ class _Engine:
     def __init__(self, models: Path, threads: int) -> None:
         import paddleocr  # noqa: PLC0415
 
+        keep_scores()
+
         def model(name: str) -> dict[str, str]:
             return {"name": name, "dir": str(models / name)}
 
@@ -127,7 +132,11 @@ class _Engine:
             bgr = np.ascontiguousarray(np.rot90(bgr, turned // 90))
         (result,) = self._text.predict(bgr)
         rows = zip(result["rec_polys"], result["rec_texts"], result["rec_scores"], strict=True)
-        lines = (RawLine(_quad(poly), str(text), float(score)) for poly, text, score in rows if text)
+        lines = (
+            RawLine(_quad(poly), str(text), float(score), hesitations(text, score))
+            for poly, text, score in rows
+            if text
+        )
         return Recognition(turned, tuple(self._weighed(bgr, line) for line in lines))
 
     def lines(self, crops: list[np.ndarray]) -> list[Reading]:

@@ -38,7 +38,13 @@ def painted_over(picture: np.ndarray, lines: Iterable[TextLine]) -> np.ndarray:
 def level(lines: Iterable[RawLine]) -> tuple[TextLine, ...]:
     """Return lines as the level boxes around them; the picture is not turned."""
     return tuple(
-        TextLine(text=line.text, box=_around(line), confidence=min(line.score, 1.0), reader="paddleocr")
+        TextLine(
+            text=line.text,
+            box=_around(line),
+            confidence=min(line.score, 1.0),
+            doubted=line.doubted,
+            reader="paddleocr",
+        )
         for line in lines
         if line.score >= _LEAST_SCORE
     )

@@ -61,5 +61,9 @@ def _text_line(line: RawLine, matrix: np.ndarray) -> TextLine:
     box = ((ax + dx) / 2, (ay + by) / 2, (bx + cx) / 2, (cy + dy) / 2)
     x0, y0, x1, y1 = (round(float(v), 1) for v in box)
     return TextLine(
-        text=line.text, box=(x0, y0, x1, y1), confidence=min(max(line.score, 0.0), 1.0), reader="paddleocr"
+        text=line.text,
+        box=(x0, y0, x1, y1),
+        confidence=min(max(line.score, 0.0), 1.0),
+        doubted=line.doubted,
+        reader="paddleocr",
     )
