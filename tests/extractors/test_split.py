@@ -4,7 +4,7 @@ from itertools import count
 
 import pytest
 
-from extractors.extract import _paper
+from extractors.extract import paper_of
 from extractors.gather import paired
 from extractors.model import Document, Page, TextLine
 from extractors.recognise import split
@@ -93,7 +93,7 @@ def test_back_before_another_persons_front_is_not_taken_with_it():
     """Every side stands apart until something tells whose it is."""
     document = file(ONE, BACK, TWO)
 
-    papers = paired([_paper(document, part) for part in split(document)])
+    papers = paired([paper_of(document, part) for part in split(document)])
 
     assert [p.pages for p in papers] == [(1,), (2,), (3,)]
 
@@ -103,7 +103,7 @@ def test_two_persons_on_one_page_are_two_papers(left, top):
     """Cards beside or below one another lend each other nothing."""
     document = file((*lines(ONE), *lines(TWO, left, top)))
 
-    papers = [_paper(document, part) for part in split(document)]
+    papers = [paper_of(document, part) for part in split(document)]
 
     assert [(p.kind, p.element("name").value, p.element("id_number").value) for p in papers] == [
         ("id_card", "王小明", "510107199001010011"),
@@ -116,7 +116,7 @@ def test_four_sides_of_two_persons_on_one_page_are_parted():
     page = (*lines(ONE), *lines(BACK, 900), *lines(TWO, 100, 500), *lines(BACK, 900, 500))
     document = file(page)
 
-    papers = paired([_paper(document, part) for part in split(document)])
+    papers = paired([paper_of(document, part) for part in split(document)])
 
     assert [p.element("name").value for p in papers] == ["王小明", "李思远"]
     assert all(p.element("valid_to") for p in papers)
@@ -126,6 +126,6 @@ def test_cards_that_cannot_be_parted_lend_nothing():
     """Two cards without white space between them are left to a person."""
     document = file((*lines(ONE), *lines(TWO, 100, 305)))
 
-    papers = [_paper(document, part) for part in split(document)]
+    papers = [paper_of(document, part) for part in split(document)]
 
     assert [p.kind for p in papers] == ["unknown"]
