@@ -67,7 +67,7 @@ def legal_rep_holds_post(legal_rep: str, posts: Rows) -> str | None:
     maybe=("posts.director", "posts.manager", "finance_head.name", "people"),
     when=("posts.supervisor",),
     doubt=Severity.WARN,
-    codes="C-14",
+    codes="C-14, T-27",
     settled_by=_RESOLUTION,
 )
 def supervisor_is_no_officer(

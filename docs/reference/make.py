@@ -33,6 +33,24 @@ def rules() -> Iterator[str]:
         yield f"## {topic}"
         yield ""
         yield from _table(("rule", "asks", "codes", "severity", "rests on", "looks at"), map(_rule, group))
+    yield ""
+    yield "## Held while filing"
+    yield ""
+    yield from _table(("code", "promise", "where"), HELD_WHILE_FILING)
+
+
+HELD_WHILE_FILING = (
+    (
+        "T-29",
+        "a value that the portal has locked or changed stops the filing",
+        "`bot/portals/session.py`, read-back",
+    ),
+    (
+        "T-30",
+        "what is sent is what was judged, by the hash of its values",
+        "`bot/portals/plan.py`, `bot/store.py`",
+    ),
+)
 
 
 def _rule(one: Rule) -> tuple[str, ...]:
