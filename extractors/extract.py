@@ -11,6 +11,7 @@ from extractors.lost import lost_parts
 from extractors.model import Document, Element, Paper
 from extractors.reading import PaperReader
 from extractors.recognise import UNKNOWN, Part, modules, split
+from extractors.shared import doubt_shared
 from extractors.sheet import Sheet
 from extractors.take import Taker
 
@@ -74,7 +75,7 @@ def paper_of(document: Document, part: Part) -> Paper:
         taker = Taker(sheet, part.kind, module.WORDS)
         stated = tuple(_once(module.extract(taker)))
         _explain_furniture(taker)
-        elements = tuple(doubt_cut_off(taker, stated))
+        elements = tuple(doubt_shared(taker, doubt_cut_off(taker, stated)))
         warnings = tuple(lost_parts(part.kind, module.WORDS, elements, part.pages))
     left = tuple(p.line.text for p in sheet.leftover())
     if not any(page.lines for page in part.pages):

@@ -58,8 +58,10 @@ def _answer(raw: str, kind: Kind, options: Mapping[str, Sequence[str]]) -> Readi
     if chosen is not None:
         if chosen in options[chosen]:
             return _given(chosen, repaired=False)
-        value = kind.parse(raw)  # the answers of a list of printed wordings are these wordings
-        return _unsure(value) if offered else _given(value, repaired=False)
+        # The answers of a list of printed wordings are these wordings, not the names of its groups.
+        only = ticked(raw)
+        value = kind.parse(only or raw)
+        return _given(value, repaired=False) if only or not offered else _unsure(value)
     if not is_balanced(raw) and choose(f"{raw}）", options) is not None:
         return _given(kind.parse(f"{raw}）"), repaired=True)
     if not offered:

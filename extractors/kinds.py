@@ -25,6 +25,7 @@ _SIGNATURE = re.compile(
 _EMAIL = re.compile(r"[\w.+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}", re.ASCII)
 _SAYS = re.compile(r"\w")
 """A stroke or a dash in a cell says that there is nothing to say."""
+_LIES_IN = re.compile("^(为|是|[坐座]落[于在]|位于|设[于在])[:：]?\\s*")
 _AFTER_ADDRESS = re.compile(
     r"[，,。；;].*$|\s*(?:邮政编码|邮编|联系电话|电话|建筑面积|之房屋|的房屋|第[一二三四五六七八九十\d]+条).*$"
 )
@@ -100,7 +101,7 @@ def _paragraph(raw: str) -> str | None:
 
 def _address(raw: str) -> str | None:
     """Return an address without the clause or the next item of the form that goes on after it."""
-    value = _text(raw)
+    value = _text(_LIES_IN.sub("", text.fold(raw).strip(_LEADING)))
     return _AFTER_ADDRESS.sub("", value).rstrip(_TRAILING) if value else None
 
 

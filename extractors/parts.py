@@ -56,11 +56,9 @@ def _beside(here: Piece, headings: list[Heading], labels: Sequence[Label]) -> Fo
 
 def _are_at_top(here: Piece, headings: list[Heading], labels: Sequence[Label]) -> bool:
     """Tell whether headings stand beside the first line of their parts: over the first one the column is empty."""
+    pieces = (span.piece for la in labels for span in la.spans)
     column = [
-        piece
-        for la in labels
-        if (piece := la.spans[0].piece).page == here.page
-        and abs(piece.line.box[0] - here.line.box[0]) < here.height
+        p for p in pieces if p.page == here.page and abs(p.line.box[0] - here.line.box[0]) < here.height
     ]
     upwards = sorted((p for p, _ in headings if p.middle < here.middle), key=lambda p: -p.middle)
     for heading in upwards:

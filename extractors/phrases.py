@@ -20,7 +20,7 @@ _POINTS_ON = re.compile("以下|下列|如下")
 _LONGEST = 900
 _SLOT = re.compile(r"\{([^}]*)\}")
 _CHOICE = re.compile(r"\[([^\]]+)\]|<([^>]+)>")
-_HEADING = re.compile(r"第[一二三四五六七八九十百]+[章条节]|[一二三四五六七八九十]+、")
+_HEADING = re.compile(r"第[\d一二三四五六七八九十百]+[章条节]|[一二三四五六七八九十]+、")
 _ITEM = re.compile(r"[(（]?\d{1,2}[)）]?[.、．](?!\d)|[(（][一二三四五六七八九十\d]+[)）]")
 
 

@@ -7,10 +7,12 @@ from extractors.kinds import KINDS, Kind
 from extractors.labels import Label
 from extractors.sheet import Piece, Sheet, Span, glyph_weight, on_one_line, whole
 
-_CLAUSE = re.compile("第[一二三四五六七八九十百]+[章条节]")
+_CLAUSE = re.compile(r"第[\d一二三四五六七八九十百]+[章条节]")
 _ORDINAL = re.compile(r"[(（]?[1-9一二三四五][)）]?[.、]?")
 """What counts the values of one label: 备选名称 | 1 | 某某有限公司."""
 _LABEL_REST = 6
+_TALLER = 2.0
+"""What stands beside a line and is so many times as high is a watermark or a heading, and not part of it."""
 _NEAR = 1.6
 """Lines of one value are at most so many heights apart, from top to top of the gap."""
 
@@ -178,6 +180,7 @@ class Places:
                 after is None
                 or self.is_label(after)
                 or after.line.box[0] - last.box[2] > 2.0 * last.piece.height
+                or after.height > _TALLER * last.piece.height
             ):
                 return spans
             spans = (*spans, self._until_label(after, 0))
@@ -231,9 +234,7 @@ class Places:
             return None
         left, edge = first[0].box[0], label.spans[0].piece.line.box[0]
         below = self.sheet.below(last.piece, min(left, edge), max(s.box[2] for s in spans), reach=1.25)
-        if below is None or below.is_page_number or self.is_label(below) or self._covers(below):
-            return None
-        if self._belongs_elsewhere(below, label.last.piece):
+        if below is None or self._is_other(below, spans) or self._belongs_elsewhere(below, label.last.piece):
             return None
         slack = 1.2 * last.piece.height
         lefts = [left, _left_by_pitch(first, below), *(s.box[0] for s in spans if s.start == 0)]
@@ -245,6 +246,12 @@ class Places:
         if indented and beside is not None and self.is_label(beside) and on_one_line(beside, below):
             return None
         return self._along((self._until_label(below, 0),))
+
+    def _is_other(self, below: Piece, spans: tuple[Span, ...]) -> bool:
+        """Tell whether a line is a label, begins a clause, counts pages, or is one of the value's own lines already."""
+        taken = any(span.piece is below for span in spans)
+        apart = below.is_page_number or _CLAUSE.match(below.text) is not None
+        return taken or apart or self.is_label(below) or self._covers(below)
 
     def _at_the_margin(self, spans: tuple[Span, ...]) -> tuple[Span, ...] | None:
         """Return the line at the page's left margin that a sentence goes on in when it fills its own line."""

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from extractors import labels as finding
@@ -32,7 +32,7 @@ HESITANT = 0.9
 _STOP = re.compile("[。；;]")
 _UNFILLED = re.compile("[_＿]{2}|[_＿]。")
 """What was left of a blank that somebody filled, or did not fill."""
-CLAUSE = re.compile("第[一二三四五六七八九十百]+[章条]")
+CLAUSE = re.compile(r"第[\d一二三四五六七八九十百]+[章条]")
 _BLOCK = 4
 """So many lines may speak of one shareholder: name, representative, number, address."""
 
@@ -74,9 +74,10 @@ class Taker:
     def take(self, *elements: str) -> Iterator[Element]:
         """Yield each element that the sheet states, and mark what was taken as explained."""
         for element in elements:
-            best = max(self.candidates(element), key=lambda c: c.rank, default=None)
+            found = list(self.candidates(element))
+            best = max(found, key=lambda c: c.rank, default=None)
             if best is not None:
-                yield self.keep(element, best)
+                yield self.keep(element, _undisputed(best, found, self.kind(element)))
 
     def keep(self, element: str, best: Candidate) -> Element:
         """Turn a candidate into an element and mark its place as explained."""
@@ -144,6 +145,16 @@ class Taker:
             value = kind.parse(piece.line.text)
             if value is not None and kind.proves(value):
                 yield Candidate(value, (whole(piece),), None, PROVEN, rank=0.1)
+
+
+def _undisputed(best: Candidate, found: Sequence[Candidate], kind: Kind) -> Candidate:
+    """Return a reading, doubted where another label for the same thing says otherwise."""
+    if best.label is None or kind.proves(best.value):
+        return best
+    others = (c for c in found if c.label and c.label.heads and c.label.text != best.label.text)
+    if all(c.value == best.value or kind.doubts(c.value) for c in others):
+        return best
+    return replace(best, confidence=min(best.confidence, DOUBTED))
 
 
 def printed(spans: Sequence[Span], kind: Kind) -> str:

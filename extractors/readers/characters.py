@@ -25,13 +25,6 @@ class Score(float):
     characters: tuple[float, ...] = ()
 
 
-def keep_scores() -> None:
-    """Make the engine hand on a Score for each line; to be called in the process that loads it."""
-    from paddlex.inference.models.text_recognition.processors import CTCLabelDecode  # noqa: PLC0415
-
-    CTCLabelDecode.decode = _decoded
-
-
 def hesitations(text: str, score: float) -> tuple[int, ...]:
     """Return where in a text the recogniser hesitated over a letter, a digit or a point.
 
@@ -48,8 +41,8 @@ def _counts(character: str) -> bool:
     return character == "." or unicodedata.category(character) in _LETTER_OR_DIGIT
 
 
-def _decoded(self: Any, indices: np.ndarray, chances: np.ndarray, **_: object) -> list[tuple[str, Score]]:
-    """Do what the engine's decoder does, and keep what it throws away."""
+def decoded(self: Any, indices: np.ndarray, chances: np.ndarray, **_: object) -> list[tuple[str, Score]]:
+    """Do what the engine's decoder does, and keep what it throws away: to be put in the place of its decode()."""
     return [_line(self.character, *line) for line in zip(indices, chances, strict=True)]
 
 

@@ -19,7 +19,7 @@ import cv2
 import numpy as np
 
 from extractors.memory import keep_freed
-from extractors.readers.characters import hesitations, keep_scores
+from extractors.readers.characters import decoded, hesitations
 
 Shape = tuple[int, ...]
 Quad = tuple[tuple[float, float], tuple[float, float], tuple[float, float], tuple[float, float]]
@@ -88,8 +88,9 @@ def _received(pipe: Connection, shape: Shape) -> np.ndarray:
 class _Engine:
     def __init__(self, models: Path, threads: int) -> None:
         import paddleocr  # noqa: PLC0415
+        from paddlex.inference.models.text_recognition.processors import CTCLabelDecode  # noqa: PLC0415
 
-        keep_scores()
+        CTCLabelDecode.decode = decoded
 
         def model(name: str) -> dict[str, str]:
             return {"name": name, "dir": str(models / name)}

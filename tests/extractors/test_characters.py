@@ -23,7 +23,7 @@ def test_line_keeps_the_best_frame_of_each_character():
     indices = np.array([[1, 1, 0, 2, 3, 0, 3]])
     chances = np.array([[0.5, 0.9, 1.0, 1.0, 0.6, 1.0, 0.7]])
 
-    ((text, score),) = characters._decoded(decoder, indices, chances)
+    ((text, score),) = characters.decoded(decoder, indices, chances)
 
     assert text == "曾厝按按"
     assert score.characters == (0.9, 1.0, 0.6, 0.7)
