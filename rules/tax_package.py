@@ -179,12 +179,13 @@ def special_invoices_have_a_limit(case: Case) -> Iterator[Objection]:
     codes="T-20",
     settled_by=("补全税控设备的《新办纳税人办税信息采集表》",),
 )
-def device_chosen(needed: str, kind: str | None, vendor: str | None) -> str | None:
+def device_chosen(needed: str, kind: str | None, vendor: str | None) -> Objection | str | None:
     """Who issues by a device names the device and who provides it; the UKey comes from the office alone."""
     if needed != "是":
         return None
     if not (kind and vendor):
-        return Unclear("申请了税控发票，但没有写明税控设备或服务商。")
+        absent = ("device.vendor",) if kind else ("device.kind",)
+        return Objection("申请了税控发票，但没有写明税控设备或服务商。", absent, about=absent)
     is_mixed = ("UKey" in kind) is not ("UKey" in vendor)
     return f"{kind}不由“{vendor}”提供。" if is_mixed else None
 

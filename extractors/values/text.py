@@ -6,6 +6,7 @@ some PDF makers: both look the same on paper, so both become the common characte
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _WIDE = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {0x3000: " ", 0xFFE5: "¥"}
 _WIDE_ALNUM = {code: char for code, char in _WIDE.items() if char.isalnum() or char == " "}
@@ -66,6 +67,7 @@ def name(text: str) -> str:
     return unicodedata.normalize("NFC", " ".join(_SPACE_IN_CHINESE.sub("", value).split()))
 
 
+@lru_cache(maxsize=4096)
 def same_name_key(text: str) -> str:
     """Return what two spellings of one name have in common; for comparing, never for showing."""
     value = unicodedata.normalize("NFKC", name(text)).translate(_KEY)

@@ -239,4 +239,8 @@ def _invoices(rng: Random, *, general: bool) -> tuple[Invoice, ...]:
     kinds = ["增值税专用发票", "增值税普通发票"] if general else ["增值税普通发票"]
     if rng.random() < 0.4:
         kinds.append("增值税电子普通发票")
-    return tuple(Invoice(kind, rng.choice((10_000, 100_000)), rng.choice((25, 50, 100))) for kind in kinds)
+    most = {"增值税专用发票": (10, 20, 25)}  # what a first application may ask for (公告2018年第29号)
+    return tuple(
+        Invoice(kind, rng.choice((10_000, 100_000)), rng.choice(most.get(kind, (20, 25, 50))))
+        for kind in kinds
+    )
