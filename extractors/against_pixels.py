@@ -10,6 +10,7 @@ import re
 import statistics
 import unicodedata
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from functools import cache
 from itertools import groupby
 from typing import NamedTuple, Protocol
@@ -90,10 +91,10 @@ def compare(paper: Paper, document: Document, received: Received, reader: Seeing
         shown = reader.are_shown(document, received, [claim.stretch for claim in claims])
         doubtful = [claim for claim, is_proven in zip(claims, shown, strict=True) if not is_proven]
         wrong = _contradicted(doubtful, received, reader)
-    except (ModelMissingError, ReaderCrashedError, UnreadableError):
-        return paper.model_copy(
-            update={"warnings": (*paper.warnings, _NOT_COMPARED_WITH), "suspicions": suspicions}
-        )
+    except ModelMissingError:
+        return _not_compared(paper, suspicions, frozenset())
+    except (ReaderCrashedError, UnreadableError):  # whoever made the file may have seen to that
+        return _not_compared(paper, suspicions, {claim.element for claim in claims})
     elements = tuple(_doubted(e) if e.name in wrong else e for e in paper.elements)
     named = (element_kind(paper.kind, e.name).zh for e in paper.elements if e.name in wrong)
     suspicions += tuple(f"PDF 文字层里的“{zh}”与页面上看到的不一致，请对照原件。" for zh in named)
@@ -119,6 +120,12 @@ def _hidden(paper: Paper, document: Document) -> tuple[str, ...]:
     if not theirs:
         return ()
     return (f"PDF 第 {'、'.join(theirs)} 页含有页面上看不见的文字，没有采用，请核对原件。",)
+
+
+def _not_compared(paper: Paper, suspicions: tuple[str, ...], doubtful: AbstractSet[str]) -> Paper:
+    elements = tuple(_doubted(e) if e.name in doubtful else e for e in paper.elements)
+    warnings = (*paper.warnings, _NOT_COMPARED_WITH)
+    return paper.model_copy(update={"elements": elements, "warnings": warnings, "suspicions": suspicions})
 
 
 def _doubted(element: Element) -> Element:

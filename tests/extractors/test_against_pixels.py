@@ -1,5 +1,7 @@
 """What a PDF's text layer says and its page does not show is never a sure value."""
 
+import re
+
 import pytest
 
 from extractors.against_pixels import compare
@@ -139,6 +141,17 @@ def test_scan_with_a_false_layer_is_read_from_the_picture(read):
         write(canvas, 7, "第五条  租金：每月人民币99900.00元，按季支付。", mode=3)
 
     assert rent_of(read(pdf(draw)))[0] == "12700.00"
+
+
+@pytest.mark.parametrize("box", [b"0 0 2400 3400", b"-900 -1600 1500 1800"])
+def test_forgery_on_a_page_too_large_to_be_drawn_is_never_sure(read, box):
+    """Whoever makes a file can see to it that its page is not compared; that buys no belief."""
+    forged = remapped(pdf(lease), {"1": "7", "7": "1"})
+
+    paper = read(re.sub(rb"/MediaBox \[[^]]*\]", b"/MediaBox [%s]" % box, forged))
+
+    assert rent_of(paper) == ("72100.00", False)
+    assert "没有把文字层与页面画面核对" in paper.warnings[-1]
 
 
 def test_without_models_the_comparison_is_left_out(read):
