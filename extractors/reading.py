@@ -10,16 +10,16 @@ import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
 import numpy as np
 from PIL import Image
 
 from extractors.against_pixels import Stretch, bare, is_shown
+from extractors.answers import Shape, TextPage
 from extractors.intake import DOCX, PDF, PICTURES, XLSX, Received
 from extractors.model import Box, Document, Page, Reader, TextLine
 from extractors.plausible import is_plausible
-from extractors.readers import photo
 from extractors.readers.glyphs import Cell, Glyphs, Span
 from extractors.readers.ocr import OcrProcess
 from extractors.readers.ocr_child import Reading
@@ -33,6 +33,8 @@ READER_VERSION = "6"
 
 DPI = 200
 """Resolution in which a PDF's pages are measured."""
+LONGEST_SHEET = 4_000
+"""Pixels of the longer side of a sheet that stands for an office page; that of a long text has millions."""
 SAMPLE = 3
 """Lines of a strange text layer that are held against its page."""
 
@@ -45,16 +47,17 @@ class PaperReader:
     Args:
         home: The product's data folder.
         keep: Whether readings are kept for the next time.
+        sandbox: Opens the files; closed with the reader.
     """
 
-    def __init__(self, home: Path, *, keep: bool = True) -> None:
+    def __init__(self, home: Path, *, keep: bool = True, sandbox: Sandbox | None = None) -> None:
         self._home = home
         self._keep = keep
-        self._sandbox = Sandbox()
+        self._sandbox = sandbox or Sandbox()
         self._ocr = OcrProcess(home)
         self._pictures: dict[tuple[str, int], np.ndarray] = {}
         self._glyphs = Glyphs(bare)
-        self._spans: dict[tuple[str, int], list[list[Span]]] = {}
+        self._spans: dict[tuple[str, int], Sequence[Sequence[Span]]] = {}
         """Of the PDF that was read last: where each character of each line stands."""
         self._greys: dict[tuple[str, int], np.ndarray] = {}
         """Of the same PDF: pages that were drawn along with their reading."""
@@ -96,10 +99,11 @@ class PaperReader:
             ReaderCrashedError: The OCR process died twice on one page.
             ModelMissingError: OCR is needed and its models are not installed.
         """
-        if self.knows(received):
-            kept = Document.model_validate_json(self._kept(received.id).read_bytes())
-            return kept.model_copy(update={"filename": received.filename})
-        with self._sandbox.one_file():
+        with self._sandbox.one_file(received.id, anew=True):
+            if self.knows(received):
+                kept = Document.model_validate_json(self._kept(received.id).read_bytes())
+                self._sandbox.grant(len(kept.pages))
+                return kept.model_copy(update={"filename": received.filename})
             pages = self._pages(received)
         document = Document(
             id=received.id, filename=received.filename, media_type=received.media_type, pages=pages
@@ -121,7 +125,8 @@ class PaperReader:
         if (received.id, page) in self._pictures:
             return Image.fromarray(self._pictures[received.id, page])
         if received.media_type == PDF:
-            return Image.fromarray(self._page_drawn(received, page, dpi))
+            with self._sandbox.one_file(received.id, anew=True):
+                return Image.fromarray(self._page_drawn(received, page, dpi))
         return _drawn(self.read(received).pages[page - 1])
 
     def lines_seen(
@@ -181,27 +186,28 @@ class PaperReader:
             return self._pdf(received)
         if received.media_type in _OFFICE:
             task, reader = _OFFICE[received.media_type]
-            found = self._sandbox.run(task, received.path).data
+            found: list[TextPage] = self._sandbox.run(task, received.path).data
             return tuple(_text_page(n, p, reader) for n, p in enumerate(found, 1))
         shapes, blobs = self._sandbox.run("picture", received.path)
         frames = zip(shapes, blobs, strict=True)
-        return tuple(self._seen(received.id, n, photo.array(s, b)) for n, (s, b) in enumerate(frames, 1))
+        return tuple(self._seen(received.id, n, _array(s, b)) for n, (s, b) in enumerate(frames, 1))
 
     def _pdf(self, received: Received) -> tuple[Page, ...]:
-        found, blobs = self._sandbox.run("pdf", received.path)
+        answer = self._sandbox.run("pdf", received.path)
+        found: list[TextPage] = answer.data
         self._sandbox.grant(len(found))
-        self._spans = {(received.id, number): page["spans"] for number, page in enumerate(found, 1)}
-        drawn = ((number, page["grey"]) for number, page in enumerate(found, 1) if page.get("grey"))
+        self._spans = {(received.id, number): page.spans for number, page in enumerate(found, 1)}
+        drawn = ((number, page.grey) for number, page in enumerate(found, 1) if page.grey)
         self._greys = {
             (received.id, number): np.frombuffer(blob, np.uint8).reshape(size)
-            for (number, size), blob in zip(drawn, blobs, strict=True)
+            for (number, size), blob in zip(drawn, answer.blobs, strict=True)
         }
         return tuple(self._pdf_page(received, number, page) for number, page in enumerate(found, 1))
 
-    def _pdf_page(self, received: Received, number: int, found: dict[str, Any]) -> Page:
+    def _pdf_page(self, received: Received, number: int, found: TextPage) -> Page:
         page = _text_page(number, found, "pdf")
         believed = bool(page.lines) and self._is_true(received, page)
-        if believed and not found["unread"]:
+        if believed and not found.unread:
             return page
         picture = self._page_drawn(received, number)
         if not believed:
@@ -220,14 +226,16 @@ class PaperReader:
         return is_shown([line.text for line in longest], seen)
 
     def _page_drawn(self, received: Received, page: int, dpi: int = DPI) -> np.ndarray:
-        shape, (pixels,) = self._sandbox.run("pdf_page", received.path, page=page, dpi=dpi)
-        return photo.array(shape, pixels)
+        with self._sandbox.one_file(received.id):
+            shape, (pixels,) = self._sandbox.run("pdf_page", received.path, page=page, dpi=dpi)
+        return _array(shape, pixels)
 
     def _page_grey(self, received: Received, page: int) -> np.ndarray:
         if (received.id, page) in self._greys:
             return self._greys[received.id, page]
-        shape, (pixels,) = self._sandbox.run("pdf_grey", received.path, page=page)
-        return np.frombuffer(pixels, np.uint8).reshape(shape["height"], shape["width"])
+        with self._sandbox.one_file(received.id):
+            shape, (pixels,) = self._sandbox.run("pdf_grey", received.path, page=page)
+        return _array(shape, pixels)
 
     def _seen(self, document: str, number: int, picture: np.ndarray) -> Page:
         """Read a picture and keep it upright for whoever looks at the page."""
@@ -268,19 +276,22 @@ class PaperReader:
         return self._home / "readings" / READER_VERSION / f"{document}-{page}.jpg"
 
 
-def _text_page(number: int, found: dict[str, object], reader: Reader) -> Page:
-    rows = found["lines"]
-    assert isinstance(rows, list)  # noqa: S101 - both text readers answer in this form
-    lines = tuple(TextLine(text=t, box=(a, b, c, d), confidence=1.0, reader=reader) for t, a, b, c, d in rows)
-    size = {"width": found["width"], "height": found["height"]}
-    return Page.model_validate(
-        {"number": number, **size, "lines": lines, "hidden": found.get("hidden", False)}
+def _text_page(number: int, found: TextPage, reader: Reader) -> Page:
+    lines = tuple(
+        TextLine(text=text, box=tuple(box), confidence=1.0, reader=reader) for text, *box in found.lines
     )
+    return Page(number=number, width=found.width, height=found.height, lines=lines, hidden=found.hidden)
+
+
+def _array(shape: Shape, pixels: memoryview) -> np.ndarray:
+    size = (shape.height, shape.width) if shape.depth == 1 else (shape.height, shape.width, shape.depth)
+    return np.frombuffer(pixels, np.uint8).reshape(size)
 
 
 def _drawn(page: Page) -> Image.Image:
-    """Return an empty sheet the size of an office page, whose invented layout has no picture."""
-    return Image.new("RGB", (max(int(page.width), 1), max(int(page.height), 1)), "white")
+    """Return an empty sheet in the shape of an office page, whose invented layout has no picture."""
+    scale = min(1.0, LONGEST_SHEET / max(page.width, page.height, 1.0))
+    return Image.new("RGB", (max(int(page.width * scale), 1), max(int(page.height * scale), 1)), "white")
 
 
 def _write(path: Path, data: bytes) -> None:

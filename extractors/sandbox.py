@@ -36,9 +36,10 @@ SECONDS = 10
 """Wall clock for one task."""
 FILE_SECONDS = 20
 PAGE_SECONDS = 0.5
-"""What all tasks of one file may take together: so much, and so much more for each page.
+"""What all tasks of one file may take together, reading and drawing: so much, and so much more for each page.
 
-A page takes 0.05 to 0.2 seconds; a file of 200 slow ones ends after two minutes, not after half an hour.
+A page takes 0.05 to 0.2 seconds. A paper of one page has 20.5 seconds, one of twenty has 30, and the longest
+file that is read, of 100 pages, 70; by the limit of the tasks alone it could take a quarter of an hour.
 """
 MEMORY = 1536 * 1024 * 1024
 MAX_ANSWER = 512 * 1024 * 1024
@@ -66,8 +67,10 @@ class Sandbox:
     def __init__(self, seconds: int = SECONDS, memory: int = MEMORY) -> None:
         self._seconds = seconds
         self._memory = memory
-        self._left = math.inf
-        """Seconds that the file at hand may still take; no end where no file is counted."""
+        self._left: dict[str, float] = {}
+        """Seconds that each file may still take."""
+        self._at_hand: str | None = None
+        """The file whose time is counted; None where it is not."""
         self._process: subprocess.Popen[bytes] | None = None
         self._socket: socket.socket | None = None
         self.peak = 0
@@ -110,17 +113,25 @@ class Sandbox:
         return Held(*self.run("walls", Path(os.devnull)).data)
 
     @contextmanager
-    def one_file(self) -> Iterator[None]:
-        """Count the time of all tasks inside against what one file may take."""
-        outer, self._left = self._left, float(FILE_SECONDS)
+    def one_file(self, file: str, *, anew: bool = False) -> Iterator[None]:
+        """Count the time of all tasks inside against what one file may take.
+
+        Args:
+            file: Its identity.
+            anew: It has its whole time; otherwise it goes on with what it left when it was last at hand.
+        """
+        if anew or file not in self._left:
+            self._left[file] = FILE_SECONDS
+        outer, self._at_hand = self._at_hand, file
         try:
             yield
         finally:
-            self._left = outer
+            self._at_hand = outer
 
     def grant(self, pages: int) -> None:
         """Let the file at hand take longer for its pages."""
-        self._left += PAGE_SECONDS * pages
+        assert self._at_hand is not None  # noqa: S101 - only one_file() knows of pages
+        self._left[self._at_hand] += PAGE_SECONDS * pages
 
     def run(self, task: str, path: Path, **options: Any) -> Answer:
         """Carry out one task of sandbox_child.TASKS on one file.
@@ -131,10 +142,12 @@ class Sandbox:
             ReaderCrashedError: The warm process cannot be started.
         """
         start = time.monotonic()
+        left = math.inf if self._at_hand is None else self._left[self._at_hand]
         try:
-            return self._run(task, path, min(self._seconds, self._left), options)
+            return self._run(task, path, min(self._seconds, left), options)
         finally:
-            self._left -= time.monotonic() - start
+            if self._at_hand is not None:
+                self._left[self._at_hand] = left - (time.monotonic() - start)
 
     def _run(self, task: str, path: Path, seconds: float, options: dict[str, Any]) -> Answer:
         reading, writing = os.pipe()

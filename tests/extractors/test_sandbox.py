@@ -146,6 +146,16 @@ SHAPE = {"height": 2, "width": 1}
         ("pdf", _raw({"sizes": [], "data": [{**PAGE, "width": float("nan")}]})),
         ("pdf", _raw({"sizes": [], "data": [{**PAGE, "lines": [["text", 0, 0]]}]})),
         ("pdf", _raw({"sizes": [-1], "data": [PAGE]})),
+        ("pdf", _raw({"sizes": [], "data": [{**PAGE, "width": "10"}]})),
+        ("pdf", _raw({"sizes": [], "data": [{**PAGE, "height": 1e10}]})),
+        ("pdf", _raw({"sizes": [], "data": [{**PAGE, "unread": "no"}]})),
+        ("pdf", _raw({"sizes": [], "data": [{**PAGE, "spans": 7}]})),
+        ("pdf", _raw({"sizes": [], "data": [{**PAGE, "grey": [2, 1]}]})),
+        ("pdf", _raw({"sizes": [], "data": [{**PAGE, "path": "/etc/passwd"}]})),
+        ("pdf", _raw({"sizes": [], "data": [PAGE] * 3000})),
+        ("pdf", _raw({"sizes": [], "error": "bomb"})),
+        ("pdf", _raw({"sizes": [], "error": 7, "message": "a。", "advice": "b。"})),
+        ("pdf_page", _raw({"sizes": [], "data": [PAGE]})),
         ("picture", _raw({"sizes": [3], "data": [SHAPE]}, b"abc")),
         ("picture", _raw({"sizes": [6], "data": [SHAPE]}, b"abc")),
     ],
@@ -166,6 +176,27 @@ def test_refusal_is_made_from_its_code_alone():
     assert refused.value.code == "unreadable"
 
 
+def test_page_that_leaves_out_what_only_some_readers_state_is_whole():
+    """What a reader of pages uses is stated for each page, with what holds where its file says nothing."""
+    (page,) = answers.parse("pdf", _raw({"sizes": [], "data": [PAGE]})).data
+
+    assert (page.lines, page.spans, page.grey) == ([("text", 0, 0, 1, 1)], [], None)
+    assert not page.hidden
+    assert not page.unread
+
+
+def test_sentence_of_a_parser_that_was_taken_over_moves_no_cursor():
+    """A refusal is shown to people: no control character, no turned writing, no endless text."""
+    raw = _raw({"sizes": [], "error": "bomb", "message": "a\x1b[2J\n\u202eb" * 1000, "advice": "\x07c。"})
+
+    with pytest.raises(BombError) as refused:
+        answers.parse("pdf", raw)
+
+    assert refused.value.message.isprintable()
+    assert len(refused.value.message) <= answers.MAX_SENTENCE
+    assert refused.value.advice == "c。"
+
+
 def test_page_with_more_text_than_paper_holds_is_refused():
     """What would keep the search for labels busy for hours is stopped before it."""
     raw = _raw({"sizes": [], "data": [{**PAGE, "lines": [LINE] * 5000}]})
@@ -182,8 +213,10 @@ def test_file_of_many_slow_pages_is_given_up_in_all(tmp_path, monkeypatch):
 
     with Sandbox() as sandbox:
         sandbox.run("pdf", paper)
-        with pytest.raises(ReadingTimeoutError), sandbox.one_file():
+        with pytest.raises(ReadingTimeoutError), sandbox.one_file("slow"):
             list(map(sandbox.run, ["pdf"] * 100, [paper] * 100))
-        with sandbox.one_file():
+        with pytest.raises(ReadingTimeoutError), sandbox.one_file("slow"):
+            sandbox.run("pdf", paper)
+        with sandbox.one_file("next"):
             sandbox.grant(pages=20)
             assert sandbox.run("pdf", paper).data

@@ -68,7 +68,7 @@ def test_hostile_file_gets_its_answer_and_costs_its_neighbour_nothing(
     assert time.monotonic() - start <= LIMIT
     assert chosen.peak <= MEMORY
     (page,) = chosen.run("pdf", neighbour).data
-    assert [line[0] for line in page["lines"]] == [WORDS]
+    assert [line[0] for line in page.lines] == [WORDS]
 
 
 def test_there_are_enough_attacks():
