@@ -141,27 +141,31 @@ class Sandbox:
                 what the file may take in all is used up.
             ReaderCrashedError: The warm process cannot be started.
         """
-        start = time.monotonic()
-        left = math.inf if self._at_hand is None else self._left[self._at_hand]
-        try:
-            return self._run(task, path, min(self._seconds, left), options)
-        finally:
-            if self._at_hand is not None:
-                self._left[self._at_hand] = left - (time.monotonic() - start)
-
-    def _run(self, task: str, path: Path, seconds: float, options: dict[str, Any]) -> Answer:
         reading, writing = os.pipe()
         with os.fdopen(reading, "rb", buffering=0) as pipe:
             try:
                 pid = self._ask(task, path, options, writing)
             finally:
                 os.close(writing)
-            try:
-                raw = _drain(pipe.fileno(), time.monotonic() + seconds)
-            finally:
-                _kill(pid)  # a fork that has answered has nothing left to do
-                ending = self._ending()
+            with self._clock() as deadline:
+                try:
+                    raw = _drain(pipe.fileno(), deadline)
+                finally:
+                    _kill(pid)  # a fork that has answered has nothing left to do
+                    ending = self._ending()
         return _parsed(task, raw, ending)
+
+    @contextmanager
+    def _clock(self) -> Iterator[float]:
+        """Yield when the task must have answered, and charge its file; loading parsers is charged to none."""
+        start = time.monotonic()
+        file = self._at_hand
+        left = math.inf if file is None else self._left[file]
+        try:
+            yield start + min(self._seconds, left)
+        finally:
+            if file is not None:
+                self._left[file] = left - (time.monotonic() - start)
 
     def _ask(self, task: str, path: Path, options: dict[str, Any], writing: int) -> int:
         request = {"task": task, "options": options, "memory": self._memory, "seconds": self._seconds}

@@ -14,7 +14,7 @@ import pytest
 from extractors import answers, confine
 from extractors.errors import BombError, MalformedError, ParserCrashedError, ReadingTimeoutError
 from extractors.sandbox import Sandbox
-from tests.hostile.attacks import one_page
+from tests.hostile.pdf_parts import one_page
 
 
 @pytest.fixture(scope="module")

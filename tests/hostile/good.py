@@ -7,6 +7,8 @@ from openpyxl import Workbook
 from PIL import Image, ImageDraw
 from reportlab.pdfgen.canvas import Canvas
 
+WORDS = "NEIGHBOUR READ WELL"
+
 
 def text_pdf(words: str) -> bytes:
     """Return a PDF of one page with one line."""

@@ -8,34 +8,12 @@ import pytest
 from extractors.errors import UnreadableError
 from extractors.intake import DOCX, PDF, XLSX, receive
 from extractors.sandbox import MEMORY, Sandbox
-from tests.hostile import attacks_carriers  # noqa: F401 - enters its attacks into the table
-from tests.hostile.attacks import ACCEPTED, ATTACKS, Attack
-from tests.hostile.good import text_pdf
+from tests.hostile.attacks import ACCEPTED, Attack
+from tests.hostile.catalogue import ATTACKS
+from tests.hostile.good import WORDS
 
 LIMIT = 11.0
 """Seconds until every file has its answer: the sandbox's own clock, and one for ending the fork."""
-SHORT = 3
-"""Seconds that files stopped by the clock alone are given here."""
-WORDS = "NEIGHBOUR READ WELL"
-
-
-@pytest.fixture(scope="module")
-def sandbox():
-    with Sandbox() as warm:
-        yield warm
-
-
-@pytest.fixture(scope="module")
-def hasty():
-    with Sandbox(seconds=SHORT) as warm:
-        yield warm
-
-
-@pytest.fixture(scope="module")
-def neighbour(tmp_path_factory):
-    path = tmp_path_factory.mktemp("good") / "neighbour.pdf"
-    path.write_bytes(text_pdf(WORDS))
-    return path
 
 
 def answer(path: Path, sandbox: Sandbox) -> str:
