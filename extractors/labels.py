@@ -8,6 +8,7 @@ from pathlib import Path
 
 import yaml
 
+from extractors.errors import TooManyPagesError
 from extractors.lexicon import Lexicon, Wording
 from extractors.sheet import Piece, Sheet, Span, on_one_line
 
@@ -23,6 +24,8 @@ _REMARK = re.compile(r"^\([^()]*\)?")
 """What a label adds in brackets, also where its end stands on the next line."""
 _WIDE = 0.8
 """A gap of so many glyph widths may stand before a label in the middle of a piece."""
+MAX_LABELS = 1_000
+"""Of one paper. The fullest form has 60; where each is held against each other, thousands would take hours."""
 _LONGEST_LABEL = 24
 _COLUMN = 2
 """So many other labels make a column."""
@@ -61,7 +64,11 @@ class Label:
 
 
 def find(sheet: Sheet, words: Lexicon) -> tuple[Label, ...]:
-    """Return all labels in reading order; where labels overlap, the longest is kept."""
+    """Return all labels in reading order; where labels overlap, the longest is kept.
+
+    Raises:
+        TooManyPagesError: There are more than MAX_LABELS.
+    """
     wordings = words.wordings
     answers = {w for options in words.options.values() for texts in options.values() for w in texts}
     pieces = [p for p in sheet.pieces if p.text not in words.titles and p.text not in answers]
@@ -72,6 +79,8 @@ def find(sheet: Sheet, words: Lexicon) -> tuple[Label, ...]:
         whole = (la for p in holders for la in _in_piece(p, text, elements, run_on=text in words.run_on))
         apart = (_label(text, elements, spans) for p in starts if (spans := _spread(sheet, p, text, known)))
         found.extend(la for la in (*whole, *apart) if _free(la, taken))
+        if len(found) > MAX_LABELS:
+            raise TooManyPagesError(f"一份材料里的栏目超过 {MAX_LABELS} 个，没有读取。")
     found.extend(_beginnings(pieces, found, wordings))
     found.extend(_halves(pieces, found, wordings))
     found.extend(_embedded(found, words))

@@ -1,6 +1,7 @@
 """Where a label's value may stand: after it, right of it, below it, and over which following lines."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from extractors.kinds import KINDS, Kind
@@ -25,6 +26,8 @@ class Places:
         self.labels = labels
         self._starts = {(id(la.spans[0].piece), la.spans[0].start): la for la in labels}
         self._covered = _covered(labels)
+        self._middles = sorted((la.last.piece.page, la.last.piece.middle, n) for n, la in enumerate(labels))
+        self._headed = {id(la.spans[0].piece) for la in labels if la.heads or la.spans[0].start == 0}
 
     def of(self, label: Label, kind: Kind) -> Iterator[tuple[str, tuple[Span, ...]]]:
         """Yield the places where a label's value may stand, likeliest first."""
@@ -160,13 +163,15 @@ class Places:
     def _belongs_elsewhere(self, piece: Piece, owner: Piece) -> bool:
         """Tell whether another label in the owner's column stands as near to a line as its own would."""
         left, _, right, _ = owner.line.box
+        reach = 0.8 * piece.height
+        start = bisect_left(self._middles, (piece.page, piece.middle - reach, -1))
+        end = bisect_left(self._middles, (piece.page, piece.middle + reach, len(self.labels)))
         return any(
-            abs(la.last.piece.middle - piece.middle) < 0.8 * piece.height
+            abs(la.last.piece.middle - piece.middle) < reach
             and la.last.piece is not owner
             and la.last.box[0] < right
             and la.last.box[2] > left
-            for la in self.labels
-            if la.last.piece.page == piece.page
+            for la in (self.labels[n] for _, _, n in self._middles[start:end])
         )
 
     def _along(self, spans: tuple[Span, ...]) -> tuple[Span, ...]:
@@ -276,8 +281,7 @@ class Places:
 
     def is_label(self, piece: Piece) -> bool:
         """Tell whether a piece begins with a label."""
-        label = self._starts.get((id(piece), 0))
-        return label is not None or any(la.heads and la.spans[0].piece is piece for la in self.labels)
+        return id(piece) in self._headed
 
     def _covers(self, piece: Piece) -> bool:
         return bool(self._covered.get(id(piece), set()) >= set(range(len(piece.glyphs))))

@@ -5,6 +5,7 @@ same paper printed larger, shifted or by another office has the same relations.
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
@@ -119,26 +120,26 @@ class Sheet:
         self._by_page = {
             page.number: tuple(p for p in self.pieces if p.page == page.number) for page in pages
         }
+        self._tops = {
+            number: sorted((p.line.box[1], n) for n, p in enumerate(on_page))
+            for number, on_page in self._by_page.items()
+        }
+        self._tallest = {
+            number: max((p.height for p in on_page), default=0.0) for number, on_page in self._by_page.items()
+        }
+        self._levels: dict[Piece, tuple[Piece, ...]] = {}
 
     def right_of(self, piece: Piece) -> Piece | None:
         """Return the next piece to the right on the same line."""
         left, _, right, _ = piece.line.box
         edge = right - max(0.5 * piece.height, _OVERLAP * (right - left))
-        level = (
-            p
-            for p in self._by_page[piece.page]
-            if p is not piece and p.line.box[0] >= edge and on_one_line(piece, p)
-        )
+        level = (p for p in self._level(piece) if p.line.box[0] >= edge)
         return min(level, key=lambda p: p.line.box[0], default=None)
 
     def left_of(self, piece: Piece) -> Piece | None:
         """Return the next piece to the left on the same line."""
         edge = piece.line.box[0] + 0.5 * piece.height
-        level = (
-            p
-            for p in self._by_page[piece.page]
-            if p is not piece and p.line.box[2] <= edge and on_one_line(piece, p)
-        )
+        level = (p for p in self._level(piece) if p.line.box[2] <= edge)
         return max(level, key=lambda p: p.line.box[2], default=None)
 
     def below(self, piece: Piece, left: float, right: float, reach: float) -> Piece | None:
@@ -153,15 +154,29 @@ class Sheet:
         foot = piece.line.box[3]
         near = [
             p
-            for p in self._by_page[piece.page]
+            for p in self._beginning(piece.page, foot - 0.4 * piece.height, foot + reach * piece.height)
             if p is not piece
-            and foot - 0.4 * piece.height <= p.line.box[1] <= foot + reach * piece.height
             and p.middle > piece.middle + 0.4 * piece.height
             and min(right, p.line.box[2]) > max(left, p.line.box[0])
         ]
         highest = min(near, key=lambda p: p.line.box[1], default=None)
         level = (p for p in near if highest is not None and on_one_line(highest, p))
         return min(level, key=lambda p: p.line.box[0], default=None)
+
+    def _level(self, piece: Piece) -> tuple[Piece, ...]:
+        """Return the other pieces on the same printed line, in reading order."""
+        if piece not in self._levels:
+            _, top, _, bottom = piece.line.box
+            near = self._beginning(piece.page, top - self._tallest[piece.page], max(bottom, top + 1))
+            self._levels[piece] = tuple(p for p in near if p is not piece and on_one_line(piece, p))
+        return self._levels[piece]
+
+    def _beginning(self, page: int, highest: float, lowest: float) -> Iterator[Piece]:
+        """Yield the pieces whose tops lie between, in reading order; a page may be made of thousands."""
+        tops = self._tops[page]
+        first, end = bisect_left(tops, (highest, -1)), bisect_right(tops, (lowest, len(tops)))
+        for n in sorted(n for _, n in tops[first:end]):
+            yield self._by_page[page][n]
 
     def on_page(self, number: int) -> tuple[Piece, ...]:
         """Return the pieces of one page in reading order."""

@@ -199,3 +199,23 @@ def office_file_with_a_lock(good) -> bytes:
 def archive_in_an_archive() -> bytes:
     """An archive is no paper; it is not unpacked."""
     return _packed(_packed(_workbook(), {}), {}).replace(b"xl/workbook.xml", b"xl/workbook.xmx")
+
+
+# ---------------------------------------------------------------- Z3: what is small for a parser, and large for its reader
+
+_ITEMS = ("营业执照", "统一社会信用代码", "名称", "类型", "法定代表人", "住所", "注册资本", "9" * 20)
+
+
+@sheet("Z3", "labels-in-a-column", HARMLESS | PAGES, 3_999, 1, 3_999)
+@sheet("Z3", "labels-in-eight-columns", HARMLESS | PAGES, 490, 8, 490)
+@sheet("Z3", "labels-below-the-limit", HARMLESS | PAGES, 490, 8, 110)
+@sheet("Z3", "nothing-but-text", HARMLESS, 490, 8, 0)
+def sheet_of_labels(rows: int, columns: int, labelled: int) -> bytes:
+    """Labels are held against their neighbours and one another; thousands of them keep nobody busy."""
+    book = openpyxl.Workbook(write_only=True)
+    page = book.create_sheet()
+    for n in range(rows):
+        page.append([_ITEMS[n % len(_ITEMS)] if n < labelled else "甲乙丙"] * columns)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()

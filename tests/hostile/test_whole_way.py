@@ -22,7 +22,8 @@ MAIN = {
     "P11-launch", "P11-embedded", "P12-random-with-magic", "P13-encrypted", "P14-html-in-front",
     "I1-30000-squared", "I1-rows-too-many", "I2-text", "I3-501-frames", "I4-half", "I5-marks-of-noise",
     "Z1-docx-names", "Z2-xlsx-lies", "Z2-xlsx-laughs", "Z2-merged", "Z2-wide-text", "Z2-many-paragraphs",
-    "Z2-docx-locked",
+    "Z2-docx-locked", "Z3-labels-in-a-column", "Z3-labels-in-eight-columns", "Z3-labels-below-the-limit",
+    "Z3-nothing-but-text",
 }  # fmt: skip
 
 
