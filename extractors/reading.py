@@ -28,7 +28,7 @@ from extractors.readers.seals import without_seals
 from extractors.readers.straighten import straighten
 from extractors.sandbox import Sandbox
 
-READER_VERSION = "6"
+READER_VERSION = "7"
 """Raised whenever the same bytes would give other lines."""
 
 DPI = 200

@@ -185,7 +185,8 @@ def line_confidence(span: Span, kind: Kind) -> float:
 
     A recogniser is right in 98 of 100 lines at scores above 0.995, in 64 at 0.90-0.95: its score
     promises too much, so its distance from 1 counts three times. A free text with Latin letters
-    has look-alikes (l, 1, I; O, 0) that no score shows, and prose has many characters.
+    has look-alikes (l, 1, I; O, 0) that no score shows, and prose has many characters. What holds a
+    character that the recogniser hesitated over is a question, however well the rest of its line reads.
     """
     line = span.piece.line
     if line.reader != "paddleocr":

@@ -90,7 +90,7 @@ class _Engine:
         import paddleocr  # noqa: PLC0415
         from paddlex.inference.models.text_recognition.processors import CTCLabelDecode  # noqa: PLC0415
 
-        CTCLabelDecode.decode = decoded
+        CTCLabelDecode.__call__ = decoded
 
         def model(name: str) -> dict[str, str]:
             return {"name": name, "dir": str(models / name)}

@@ -8,7 +8,7 @@ from extractors.readers import characters
 from extractors.readers.characters import Score, hesitations
 from tests.extractors.taking import read
 
-ALPHABET = ["", "曾", "厝", "按", "，", "5"]
+ALPHABET = ["", "曾", "厝", "按", "，", ",", " "]
 
 
 def scored(text, *scores):
@@ -17,17 +17,49 @@ def scored(text, *scores):
     return hesitations(text, score)
 
 
+def chances(*frames):
+    """Return the chances of each character of the alphabet in each frame."""
+    table = np.zeros((1, len(frames), len(ALPHABET)))
+    for n, frame in enumerate(frames):
+        for character, chance in frame.items():
+            table[0, n, ALPHABET.index(character)] = chance
+    return [table]
+
+
+def decoded(*frames):
+    (text,), (score,) = characters.decoded(type("Decoder", (), {"character": ALPHABET}), chances(*frames))
+    return text, score
+
+
 def test_line_keeps_the_best_frame_of_each_character():
     """A character over several frames counts once, with its highest score; frames without one count nothing."""
-    decoder = type("Decoder", (), {"character": ALPHABET})()
-    indices = np.array([[1, 1, 0, 2, 3, 0, 3]])
-    chances = np.array([[0.5, 0.9, 1.0, 1.0, 0.6, 1.0, 0.7]])
-
-    ((text, score),) = characters.decoded(decoder, indices, chances)
+    text, score = decoded(
+        {"曾": 0.5}, {"曾": 0.9}, {"": 1.0}, {"厝": 1.0}, {"按": 0.6, "曾": 0.3}, {"": 1}, {"按": 0.7}
+    )
 
     assert text == "曾厝按按"
-    assert score.characters == (0.9, 1.0, 0.6, 0.7)
+    assert score.characters == pytest.approx((0.9, 1.0, 0.6, 0.7))
     assert score == pytest.approx((0.5 + 1.0 + 0.6 + 0.7) / 4)
+
+
+def test_width_of_a_mark_is_no_doubt_on_its_line():
+    """（ or (, a space or none: the line is read as well as its letters are."""
+    text, score = decoded({"曾": 1.0}, {"，": 0.6, ",": 0.4}, {" ": 0.5, "": 0.4}, {"厝": 1.0})
+
+    assert text == "曾， 厝"
+    assert score == 1.0
+
+
+def test_mark_taken_for_another_lowers_its_line():
+    """A comma that may be a letter is not a matter of width."""
+    _, score = decoded({"曾": 1.0}, {"，": 0.6, "厝": 0.4})
+
+    assert score == pytest.approx(0.8)
+
+
+def test_line_of_spaces_is_worth_nothing():
+    """Nothing was read where nothing is seen."""
+    assert decoded({" ": 1.0})[1] == 0
 
 
 def test_weak_letter_in_a_good_line_is_told():
