@@ -127,8 +127,8 @@ def _scope_marks(raw: str) -> str:
 
 def _closed_scope(scope: str) -> tuple[str, ...]:
     """Return a scope with the bracket that ends its closing formula, where only that is missing."""
-    closed = f"{scope}）"
-    return (closed,) if _FORMULA.search(scope) and text.is_balanced(closed) else ()
+    closed = (f"{scope}{bracket}" for bracket in "）】")
+    return tuple(c for c in closed if text.is_balanced(c)) if _FORMULA.search(scope) else ()
 
 
 def _authority(raw: str) -> str | None:

@@ -90,4 +90,10 @@ def chinese_marks(text: str) -> str:
 
 def is_balanced(text: str) -> bool:
     """Tell whether every bracket has its other half; one that lacks it was lost in reading."""
-    return text.count("（") + text.count("(") == text.count("）") + text.count(")")
+    return all(
+        sum(map(text.count, opening)) == sum(map(text.count, closing)) for opening, closing in _BRACKETS
+    )
+
+
+_BRACKETS = (("（(", "）)"), ("【", "】"), ("〔", "〕"), ("[", "]"), ("《", "》"), ("「", "」"))
+"""Pairs; round ones in both widths."""

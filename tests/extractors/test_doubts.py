@@ -13,6 +13,7 @@ from extractors.interpret import interpret
 from extractors.kinds import KINDS
 from extractors.shared import doubt_shared
 from extractors.take import Taker
+from extractors.values import text
 from tests.extractors.taking import read
 
 GROUPS = {"individual": ("个体工商户",), "limited": ("有限责任公司",)}
@@ -137,3 +138,22 @@ def test_look_alikes_of_a_seen_email_are_a_doubt(sheet):
     found = read(tax_intake_sheet, sheet(*rows, confidence=0.995, reader="paddleocr"))
 
     assert not found["email"].sure
+
+
+@pytest.mark.parametrize("brackets", ["（）", "【】"])
+def test_bracket_that_was_lost_behind_a_closing_formula_is_put_back(brackets):
+    """The formula ends a scope, and what was opened before it is closed behind it."""
+    opening, closing = brackets
+    scope = f"软件开发。{opening}依法须经批准的项目，经相关部门批准后方可开展经营活动"
+
+    reading = interpret(scope, KINDS["scope"], {})
+
+    assert (reading.value, reading.repaired) == (scope + closing, True)
+
+
+@pytest.mark.parametrize(
+    "scope", ["软件开发。【依法须经批准的项目", "〔2026]第4566号", "（上海）名称申报〔2026第4566号"]
+)
+def test_bracket_without_its_other_half_is_a_doubt(scope):
+    """Whatever its form, a bracket stands in pairs of one form."""
+    assert not text.is_balanced(scope)
