@@ -95,7 +95,7 @@ def _are_rounded_shares(rows: Rows) -> bool:
 def ratio_is_share(capital: Decimal, investors: Rows) -> str | None:
     """Each percent is the amount's share of the capital."""
     if capital <= 0:
-        return "注册资本应当大于零。"
+        return None  # shareholders.not_abnormal says so
     wrong = tuple(row for row in investors if _differs(row, capital))
     return f"股东{_names(wrong)}的出资比例与其认缴出资额占注册资本的比例不符。" if wrong else None
 

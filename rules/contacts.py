@@ -8,7 +8,6 @@ from rules.registry import Unclear
 _CITES = ("good_practice:联系方式可用",)
 _PHONES = {
     "addr.phone": "企业联系电话",
-    "legal_rep.mobile": "法定代表人移动电话",
     "finance_head.phone": "财务负责人电话",
     "tax_agent_staff.phone": "办税人员电话",
     "invoice_receiver.phone": "领票人电话",

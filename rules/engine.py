@@ -182,13 +182,15 @@ def _each_doubt_once(judged: Sequence[_Judged]) -> list[Finding]:
     """Let one finding stop for each doubtful fact, so that a clerk reads each doubt once.
 
     What papers say differently is reported by the rule on agreement, what is missing or unclear by the
-    rules on completeness. A rule that only waits for the same facts keeps its verdict, as information.
+    rules on completeness. A rule that only waits for the same facts keeps its verdict, as information;
+    one that refuses for the same reason says nothing.
     """
     reported: set[str] = set()
     kept: list[Finding] = []
     for found in sorted(judged, key=_authority):
         is_repeated = bool(found.about) and found.finding.stops and set(found.about) <= reported
-        if is_repeated and not found.finding.rule.startswith("completeness."):
+        is_open = found.finding.verdict is Verdict.UNSURE
+        if is_repeated and is_open and not found.finding.rule.startswith("completeness."):
             kept.append(found.finding.model_copy(update={"severity": Severity.INFO}))
         elif not is_repeated:
             kept.append(found.finding)

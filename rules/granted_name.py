@@ -57,7 +57,8 @@ def granted_as_applied(granted: str, proposals: Rows) -> str | None:
     title="登记名称的组织形式与企业类型相符",
     cites=("company_law_2018:第八条", "company_law_2023:第七条", "name_regulation:第十条"),
     needs=("enterprise.name", "enterprise.type"),
-    when=("enterprise.name", "enterprise.type"),
+    # Only a licence states the day: before it nothing was granted, and the wish has a rule of its own.
+    when=("enterprise.name", "enterprise.type", "enterprise.established_on"),
     codes="C-19",
     settled_by=_NOTICE,
 )

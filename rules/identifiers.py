@@ -10,6 +10,7 @@ from extractors.identifiers import (
     uscc,
 )
 from extractors.values import address, regions
+from forms.derivations.investors import is_company
 from rules import id_kinds
 from rules.engine import rule
 from rules.model import Severity
@@ -110,8 +111,9 @@ for _role, _name in _PEOPLE.items():
     settled_by=("对照股东证件原件更正号码",),
 )
 def investor_ids_valid(investors: tuple[dict[str, Scalar], ...], on: date) -> str | None:
-    """Each number of 18 places is a right resident number or a right credit code."""
-    numbers = [(str(row.get("name", "")), str(row["id_number"])) for row in investors if row.get("id_number")]
+    """Each person's number of 18 places is a right resident number; codes of companies have a rule of their own."""
+    stated = [(str(row.get("name", "")), str(row["id_number"])) for row in investors if row.get("id_number")]
+    numbers = [(name, number) for name, number in stated if not is_company({"name": name})]
     wrong = [name for name, number in numbers if not _is_right(number, on)]
     odd = [name for name, number in numbers if len(number) != 18]
     if wrong:

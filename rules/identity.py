@@ -37,7 +37,7 @@ class _Stated(NamedTuple):
 
     @property
     def number_key(self) -> str:
-        return upper(without_filling(self.number))
+        return _number_key(self.number)
 
 
 @rule(
@@ -82,13 +82,20 @@ def _told_elsewhere(facts: Mapping[str, Fact], said: Sequence[_Stated]) -> tuple
     """Return the facts in conflict over just these names or numbers, which other rules report."""
     texts = {one.name_key for one in said}, {one.number_key for one in said}
     split = [fact for fact in facts.values() if fact.conflict and fact.key.endswith((".id_no", ".name"))]
-    return tuple(
-        fact.key for fact in split if any({_key(w.value) for w in fact.witnesses} >= t for t in texts)
-    )
+    return tuple(fact.key for fact in split if any(_said(fact) >= t for t in texts))
+
+
+def _said(fact: Fact) -> set[str]:
+    key = _number_key if fact.key.endswith(".id_no") else _key
+    return {key(witness.value) for witness in fact.witnesses}
 
 
 def _key(value: object) -> str:
     return same_name_key(str(value))
+
+
+def _number_key(value: object) -> str:
+    return upper(without_filling(str(value)))
 
 
 def _disputed(

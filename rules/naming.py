@@ -55,6 +55,8 @@ def made_of_its_parts(proposed: str, trade: str, form: str, industry: str | None
     if absent:
         return f"申报名称“{proposed}”中没有“{absent[0]}”。"
     ending = code_list("organization_forms").ends(proposed)
+    if ending is None and proposed.endswith(form):
+        return Unclear(f"“{form}”不是公司或合伙企业的组织形式，请核对。")
     if ending is None:
         return f"申报名称“{proposed}”没有以组织形式结尾。"
     stated = code_list("organization_forms").match(form)

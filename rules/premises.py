@@ -91,11 +91,6 @@ def _street(stated: AddressParts) -> str:
     return rest[: next((i for i, c in enumerate(rest) if c.isdecimal()), len(rest))]
 
 
-def _is_wording(fact: Fact) -> bool:
-    chosen = str(fact.value)
-    return all(_contradiction(chosen, str(w.value)) is None for w in fact.witnesses)
-
-
 @rule(
     "consistency.registered_address",
     title="各份材料的注册地址一致",
@@ -106,9 +101,11 @@ def _is_wording(fact: Fact) -> bool:
     codes="C-05",
 )
 def same_house_and_room(fact: Fact) -> Objection | None:
-    """Papers that name another division, street, house or room; other wording has a rule of its own."""
+    """Papers that name another division, street, house or room; a person looks where one leaves the room out."""
     if fact.conflict:
-        return None if _is_wording(fact) else _objection(fact, doubts.disagreeing(fact), Verdict.FAIL)
+        chosen = str(fact.value)
+        is_other = any(_contradiction(chosen, str(w.value)) for w in fact.witnesses)
+        return _objection(fact, doubts.disagreeing(fact), Verdict.FAIL if is_other else Verdict.UNSURE)
     return None if fact.sure else _objection(fact, doubts.unclear(fact), Verdict.UNSURE)
 
 
@@ -124,10 +121,12 @@ def same_house_and_room(fact: Fact) -> Objection | None:
 )
 def same_wording(fact: Fact) -> Objection | None:
     """House and room are the same, but one paper names a building or a floor that another leaves out."""
-    if not fact.conflict:
-        return None if fact.sure else _objection(fact, doubts.unclear(fact), Verdict.UNSURE)
-    message = f"门牌和房号相同，写法不同：{doubts.disagreeing(fact)}"
-    return _objection(fact, message, Verdict.FAIL) if _is_wording(fact) else None
+    chosen = str(fact.value)
+    if any(address.same_place(chosen, str(w.value)) == "partly" for w in fact.witnesses):
+        message = f"门牌和房号相同，写法不同：{doubts.disagreeing(fact)}"
+        return _objection(fact, message, Verdict.FAIL)
+    is_settled = fact.sure or fact.conflict
+    return None if is_settled else _objection(fact, doubts.unclear(fact), Verdict.UNSURE)
 
 
 def _objection(fact: Fact, message: str, verdict: Verdict) -> Objection:

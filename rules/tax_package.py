@@ -256,8 +256,8 @@ def methods_fit_their_class(case: Case) -> Iterator[Objection]:
         group, method = form.text("depreciation_class"), form.text("depreciation_method")
         if group and method and method[0] not in {group[0], "9"}:
             yield _failed(f"折旧方法小类 {method} 不属于大类 {group}。", "accounting.depreciation")
-        if form.text("software_version") and not form.text("software_name"):
-            yield _failed("写了软件版本，没有写软件名称。", "accounting.software")
+    if "accounting.software_version" in case.facts and "accounting.software" not in case.facts:
+        yield _failed("写了软件版本，没有写软件名称。", "accounting.software_version")
 
 
 @rule(

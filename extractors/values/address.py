@@ -21,6 +21,10 @@ _TOKEN = re.compile(
 _STREET = re.compile("路|街|巷|弄|道|大道|大街")
 _STREET_PART = re.compile(r"[东西南北中]?[一二三四五六七八九十]?(?:路|街|巷|弄|道|大道|大街)")
 _DASHES = re.compile("[‐‑–—―−]+")
+_ALIKE = {"房": "室", "楼": "层"}
+"""Units that papers use for one another: 12楼 is 12层."""
+_DECIDING = ("号", "幢", "室", "")
+"""House, building and room; a closing 3-1203 is a room too."""
 
 
 class AddressParts(Record):
@@ -69,11 +73,12 @@ def region_code(text: str) -> str | None:
     return parts(text).region
 
 
-def same_place(a: str, b: str) -> Literal["same", "wording", "different"]:
+def same_place(a: str, b: str) -> Literal["same", "wording", "partly", "different"]:
     """Compare two addresses.
 
     `wording`: they differ at most in which divisions are printed in front, in numerals (三 and 3), in
-    brackets, dashes and capitals. Any other difference is `different`, a missing room too.
+    brackets, dashes and capitals. `partly`: house, building and room are the same, and one of them names
+    a floor or a building's name besides. Any other difference is `different`, a missing room too.
     """
     if _squashed(a) == _squashed(b):
         return "same"
@@ -82,8 +87,25 @@ def same_place(a: str, b: str) -> Literal["same", "wording", "different"]:
     pairs += [(one.city, other.city), (one.county, other.county)]
     if any(x and y and x != y for x, y in pairs):
         return "different"
-    is_same = _comparable(_after(one, other)) == _comparable(_after(other, one))
-    return "wording" if is_same else "different"
+    rests = _comparable(_after(one, other)), _comparable(_after(other, one))
+    if rests[0] == rests[1]:
+        return "wording"
+    return "partly" if _says_more(*rests) or _says_more(*reversed(rests)) else "different"
+
+
+def _says_more(longer: str, shorter: str) -> bool:
+    """Tell whether an address says what another says, and more, but no other house, building or room."""
+    numbers, others = _by_unit(longer), _by_unit(shorter)
+    decided = all(numbers.get(unit) == others.get(unit) for unit in _DECIDING)
+    words, fewer = _TOKEN.sub("", longer), _TOKEN.sub("", shorter)
+    return decided and all(numbers.get(unit) == number for unit, number in others.items()) and fewer in words
+
+
+def _by_unit(comparable: str) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for unit, number in _tokens(comparable):
+        found.setdefault(_ALIKE.get(unit, unit), []).append(number)
+    return found
 
 
 def _after(one: AddressParts, other: AddressParts) -> str:

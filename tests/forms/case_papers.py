@@ -57,7 +57,7 @@ COMMON = {
 
 def paper(kind: str, file: str, confidence: float = 0.99, **values: Value) -> Paper:
     """Return a paper that states these elements, each on its own line of page 1."""
-    unknown = values.keys() - vocabulary()[kind].keys()
+    unknown = values.keys() - vocabulary().get(kind, {}).keys()
     assert not unknown, f"{kind} has no {unknown}"
     elements = tuple(
         _element(file, name, value, number, confidence) for number, (name, value) in enumerate(values.items())
