@@ -50,10 +50,11 @@ def opened_after_establishment(opened: date, established: date, on: date) -> str
     when=("bank_account.opened_on",),
     severity=Severity.WARN,
     codes="T-03",
+    settled_by=("到办税服务厅窗口补报存款账户", "确认开户日期"),
 )
 def reported_in_time(opened: date, on: date) -> str | None:
     """The account is reported within the days that the law of the opening day gives."""
     days = tables.number("tax.account_report_days", opened)
     if days is None or days_between(opened, on) <= days:
         return None
-    return f"开户日期 {opened} 距办理当日已 {days_between(opened, on)} 日，超过 {days} 日的报告期限。"
+    return f"开户日期 {opened} 距办理当日已 {days_between(opened, on)} 日，超过 {days} 日的报告期限，网上可能不受理。"

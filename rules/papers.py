@@ -54,7 +54,10 @@ def as_printed(case: Case) -> Iterator[Objection]:
         for suspicion in paper.suspicions:
             yield Objection(
                 message=f"{paper.file}：{suspicion}",
-                settled_by=("请申请人重新提交该材料的原件扫描件", "由经办人对照原件核对后重新扫描"),
+                settled_by=(
+                    f"请申请人重新提交{paper.file}的原件扫描件",
+                    f"由经办人对照{paper.file}的原件核对后重新扫描",
+                ),
             )
 
 
@@ -83,4 +86,24 @@ def articles_signed_in_time(signed: date, established: date | None, on: date) ->
         return f"章程签署日期 {signed} 晚于办理当日 {on}。"
     if established and signed > established:
         return f"章程签署日期 {signed} 晚于成立日期 {established}。"
+    return None
+
+
+@rule(
+    "papers.resolved_in_time",
+    title="股东会决议日期不晚于申请登记",
+    cites=("company_registration_2016:第二条", "registration_regulation:第十六条"),
+    needs=("resolution.resolved_on",),
+    maybe=("enterprise.established_on",),
+    when=("resolution.resolved_on",),
+    severity=Severity.WARN,
+    codes="C-16",
+    settled_by=("对照《股东会决议》原件核对日期", "确认所交是否为成立后的决议"),
+)
+def resolved_in_time(resolved: date, established: date | None, on: date) -> str | None:
+    """Who founds a company resolves before it applies; the day of establishment is the latest that it can have been."""
+    if resolved > on:
+        return f"决议日期 {resolved} 晚于办理当日 {on}。"
+    if established and resolved > established:
+        return f"决议日期 {resolved} 晚于成立日期 {established}。"
     return None

@@ -8,6 +8,7 @@ from bot import settings
 from extractors.model import SURE
 from tests.bench import calibration, curve, machine, report
 from tests.bench.cases import judge
+from tests.bench.judging import measured
 from tests.bench.speed import timed
 
 ROOT = Path(__file__).parents[2]
@@ -22,7 +23,7 @@ def main() -> None:
     judged = list(judge(asked.home or settings.load().home / "bench", asked.seed, asked.cases, asked.split))
     speed = timed(asked.seed, min(asked.cases, _TIMED_CASES), asked.split)
     run = report.Run(asked.cases, asked.seed, asked.split, machine.commit(), host)
-    text = report.written(run, judged, speed)
+    text = report.written(run, judged, speed, measured())
     picture = asked.out / "pictures" / "calibration.svg"
     curves = calibration.by_kind(outcome for one in judged for outcome in one.outcomes)
     for path, content in (

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from statistics import median
 
 from tests.bench.calibration import at_most
+from tests.bench.judging import MANY, Judging
 from tests.bench.measure import Judged, Outcome, Tally, grade, sure_codes, tally
 from tests.bench.speed import Speed
 
@@ -20,7 +21,7 @@ _SURE = {("text", "clean"): ("clean carriers", 0.90), ("poor", "askew"): ("poor 
 _SURE_WRONG = 0.001
 
 
-def goals(judged: Sequence[Judged], speed: Speed) -> list[Goal]:
+def goals(judged: Sequence[Judged], speed: Speed, judging: Judging) -> list[Goal]:
     """Return every goal; one without a paper to measure it on is missed."""
     outcomes = [outcome for one in judged for outcome in one.outcomes]
     known = sum(one.recognised for one in judged)
@@ -35,7 +36,7 @@ def goals(judged: Sequence[Judged], speed: Speed) -> list[Goal]:
         for t in [_graded(outcomes, keys)]
     ]
     found = [_least("paper recognised", 0.995, (known, len(judged))), *exact, *sure]
-    return [*found, *_promises(outcomes), *_times(speed)]
+    return [*found, *_promises(outcomes), *_times(speed), *_judging(judging)]
 
 
 def _graded(outcomes: list[Outcome], grades: tuple[str, ...]) -> Tally:
@@ -78,4 +79,17 @@ def _times(speed: Speed) -> list[Goal]:
         ),
         ("12 mixed papers, cold", "<= 25 s", f"{speed.case:.1f} s", speed.case <= 25),
         ("memory of all processes", "<= 1.5 GB", f"{memory:.2f} GB", memory <= 1.5),
+    ]
+
+
+def _judging(run: Judging) -> list[Goal]:
+    minutes = run.seconds / run.cases * MANY / 60
+    return [
+        (
+            "all rules over one case",
+            "<= 20 ms",
+            f"{run.rules_ms:.1f} ms of processor time",
+            run.rules_ms <= 20,
+        ),
+        (f"{MANY:,} stored cases judged anew", "<= 3 min", f"{minutes:.1f} min", minutes <= 3),
     ]

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from tests.bench import calibration
 from tests.bench.goals import goals
+from tests.bench.judging import Judging
 from tests.bench.measure import GRADES, Judged, Outcome, grade, grouped, sure_codes, tally
 from tests.bench.speed import Pair, Speed
 
@@ -23,17 +24,20 @@ class Run(NamedTuple):
     host: dict[str, str]
 
 
-def written(run: Run, judged: Sequence[Judged], speed: Speed) -> str:
+def written(run: Run, judged: Sequence[Judged], speed: Speed, judging: Judging) -> str:
     """Return the whole page."""
     outcomes = [outcome for one in judged for outcome in one.outcomes]
     parts = [
         *_head(run, len(judged)),
         "## Goals\n",
-        table(("goal", "wanted", "measured", ""), [_goal_row(goal) for goal in goals(judged, speed)]),
+        table(
+            ("goal", "wanted", "measured", ""), [_goal_row(goal) for goal in goals(judged, speed, judging)]
+        ),
         *_accuracy(judged, outcomes),
         *_calibration(outcomes),
         *_speed(speed),
         *_bare(speed.pairs),
+        *_judging(judging),
         "## Machine\n",
         table(("what", "which"), list(run.host.items())),
     ]
@@ -150,6 +154,17 @@ def _bin_rows(outcomes: list[Outcome]) -> list[tuple[object, ...]]:
         (kind, f"{b.low:g} to {b.high:g}", b.count, f"{b.mean:.4f}", b.right, f"{b.share:.4f}")
         for kind, found in calibration.by_kind(outcomes).items()
         for b in found
+    ]
+
+
+def _judging(run: Judging) -> list[str]:
+    return [
+        "## Judging\n",
+        (
+            f"{run.cases:,} stored cases judged anew from their elements by {run.processes} processes in "
+            f"{run.seconds:.1f} s: parsed, gathered, filled, judged and settled. One case takes {run.cpu_ms:.1f} ms "
+            f"of processor time, its rules alone {run.rules_ms:.1f} ms (`python -m tests.bench.judging`).\n"
+        ),
     ]
 
 

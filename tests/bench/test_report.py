@@ -5,6 +5,7 @@ from xml.etree import ElementTree as ET
 from tests.bench.calibration import by_kind
 from tests.bench.curve import place, svg
 from tests.bench.goals import goals
+from tests.bench.judging import Judging
 from tests.bench.machine import Peak, described
 from tests.bench.measure import Judged, Outcome
 from tests.bench.report import Run, percent, table, written
@@ -21,6 +22,7 @@ SPEED = Speed(
     case=26.0,
     memory=Peak(1_400_000_000, 200_000_000, 900_000_000, 0),
 )
+JUDGING = Judging(cases=2_000, processes=2, seconds=30.0, cpu_ms=25.0, rules_ms=12.0)
 
 
 def file(carrier, *verdicts):
@@ -49,7 +51,7 @@ def test_goals_say_honestly_what_was_missed():
     """Each goal is met or missed by its figure; one that nothing measured is missed."""
     judged = [file("scan", *["exact"] * 99, "wrong")]
 
-    met = {name: met for name, _, _, met in goals(judged, SPEED)}
+    met = {name: met for name, _, _, met in goals(judged, SPEED, JUDGING)}
 
     assert met["elements exact: clean scans"]
     assert met["A4 scan against the bare engine"]
@@ -62,7 +64,7 @@ def test_page_names_what_it_was_measured_on():
     """Cases, commit and machine stand in the page beside the figures."""
     judged = [file("scan", "exact", "missing"), file("photo", "wrong")]
 
-    text = written(Run(2, 1, "judge", "abc123", described()), judged, SPEED)
+    text = written(Run(2, 1, "judge", "abc123", described()), judged, SPEED, JUDGING)
 
     assert all(
         words in text for words in ("2 cases (2 files)", "commit abc123", "| Python |", "lease_contract")
