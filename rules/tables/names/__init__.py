@@ -1,0 +1,1 @@
+"""Tables of the name check, each with its source and the script that made it."""

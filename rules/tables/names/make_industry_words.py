@@ -1,0 +1,80 @@
+"""Write industry_words.tsv and industry_classes.tsv from industry_groups.yaml and the names in GB/T 4754-2017.
+
+Run it with the standard's list (code, tab, name), a copy of which Zeromeet does not carry:
+
+    python rules/tables/names/make_industry_words.py gbt4754.tsv
+"""
+
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+HERE = Path(__file__).parent
+_CODE = re.compile(r"[A-T]\d{3,4}$")
+_TAIL = re.compile("(制造业?|批发|零售|生产|加工|服务业?|专门零售|及其?相关|建筑|业)$")
+_SEVERAL = re.compile("[、，和及其（）()与或]|其他|未列|活动|专用设备")
+Row = tuple[str, int, str]
+
+
+def by_hand(data: dict[str, Any]) -> Iterator[Row]:
+    """Yield word, class and use of what was compiled by hand; the use of a word that is only itself is empty."""
+    followers = {word: kind for kind, words in data["followers"].items() for word in words.split()}
+    seen: dict[str, int] = {}
+    for group in data["groups"]:
+        for word in group["words"].split():
+            if word in seen:
+                raise SystemExit(f"{word} stands in groups {seen[word]} and {group['number']}")
+            seen[word] = group["number"]
+            yield word, group["number"], followers.pop(word, "")
+    rest = [(word, kind) for kind in ("generic", "filler") for word in data[kind].split()]
+    for word, use in [*followers.items(), *rest]:
+        if word not in seen:
+            seen[word] = 0
+            yield word, 0, use
+
+
+def _class_of(code: str, data: dict[str, Any]) -> int:
+    """Return the group that alone claims the longest beginning of a code, or the number of the code's own group."""
+    for length in range(len(code), 1, -1):
+        claims = [group["number"] for group in data["groups"] if code[:length] in map(str, group["codes"])]
+        if claims:
+            return claims[0] if len(claims) == 1 else int(code[1:4])
+    return int(code[1:4])
+
+
+def of_the_standard(path: Path, data: dict[str, Any], known: set[str]) -> Iterator[tuple[str, int, str]]:
+    """Yield the standard's own names that are one word, and their class; not those that end in a known word."""
+    for line in path.read_text(encoding="utf-8").splitlines():
+        code, name = line.split("\t")
+        if not _CODE.match(code) or code[0] in "ST" or _SEVERAL.search(name):
+            continue
+        word = _TAIL.sub("", name.strip())
+        is_told = any(word[start:] in known for start in range(len(word) - 1))
+        if 2 <= len(word) <= 10 and not is_told:
+            known.add(word)
+            yield word, _class_of(code, data), code
+
+
+def main() -> None:
+    """Write both tables, sorted, so that a change shows as the lines it changes."""
+    data = yaml.safe_load((HERE / "industry_groups.yaml").read_text(encoding="utf-8"))
+    words = list(by_hand(data))
+    standard = list(of_the_standard(Path(sys.argv[1]), data, {word for word, _, _ in words}))
+    rows = sorted([*words, *((word, number, "") for word, number, _ in standard)])
+    lines = ["word\tclass\tuse", *(f"{word}\t{number}\t{use}" for word, number, use in rows)]
+    (HERE / "industry_words.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    own = {number: f"{code[:4]}" for _, number, code in standard if number < 1000}
+    classes = [(number, code, code, "") for number, code in own.items()]
+    for group in data["groups"]:
+        goods = "yes" if group.get("goods") else ""
+        classes.append((group["number"], group["name"], " ".join(map(str, group["codes"])), goods))
+    lines = ["class\tname\tcodes\tgoods", *("\t".join(map(str, row)) for row in sorted(classes))]
+    (HERE / "industry_classes.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
