@@ -25,5 +25,10 @@ def same_shape(a: str, b: str) -> bool:
     """Whether two texts of equal length are equal but for one character, and that one looks almost the same."""
     if len(a) != len(b) or a == b:
         return False
-    apart = [(one, other) for one, other in zip(a, b, strict=True) if one != other]
-    return len(apart) == 1 and apart[0][1] in near(apart[0][0])
+    apart = ""
+    for one, other in zip(a, b, strict=True):
+        if one != other:
+            if apart or other not in near(one):
+                return False
+            apart = one
+    return True

@@ -4,7 +4,7 @@ A character that names read in two ways (行, 长, 乐) has both readings: two t
 reading both alike. The readings come from rules/tables/names/readings.tsv.
 """
 
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Literal
 
@@ -20,7 +20,12 @@ NO_SYLLABLE = 511
 def _readings() -> dict[str, tuple[str, ...]]:
     lines = _FILE.read_text(encoding="utf-8").splitlines()[1:]
     rows = (line.split("\t") for line in lines)
-    return {character: read for key, characters in rows for read in [tuple(key.split())] for character in characters}
+    return {
+        character: read
+        for key, characters in rows
+        for read in [tuple(key.split())]
+        for character in characters
+    }
 
 
 @cache
@@ -49,13 +54,24 @@ def syllables(text: str) -> tuple[tuple[int, ...], ...]:
     return tuple(table.get(character, (NO_SYLLABLE,)) for character in text)
 
 
-@lru_cache(maxsize=1 << 16)
-def _alike(a: str, b: str) -> Sameness | None:
-    """Compare two characters."""
-    if a == b or not set(readings(a)).isdisjoint(readings(b)):
-        return "toned"
+@cache
+def _heard() -> dict[str, tuple[frozenset[str], frozenset[int]]]:
+    """Return for each character its readings and its syllables, ready to be intersected."""
     table = syllable_table()
-    return None if set(table.get(a, ())).isdisjoint(table.get(b, ())) else "toneless"
+    keys = {read: character for character, read in _readings().items()}
+    sets = {read: (frozenset(read), frozenset(table[character])) for read, character in keys.items()}
+    return {character: sets[read] for character, read in _readings().items()}
+
+
+def alike(a: str, b: str) -> Sameness | None:
+    """Say whether two characters can be read alike with their tones, only without them, or not at all."""
+    if a == b:
+        return "toned"
+    heard = _heard()
+    one, other = heard.get(a), heard.get(b)
+    if one is None or other is None or one[1].isdisjoint(other[1]):
+        return None
+    return "toneless" if one[0].isdisjoint(other[0]) else "toned"
 
 
 def same_sound(a: str, b: str) -> Sameness | None:
@@ -64,10 +80,9 @@ def same_sound(a: str, b: str) -> Sameness | None:
         return None
     found: Sameness = "toned"
     for one, other in zip(a, b, strict=True):
-        if one != other:
-            alike = _alike(one, other)
-            if alike is None:
-                return None
-            if alike == "toneless":
-                found = alike
+        sound = alike(one, other)
+        if sound is None:
+            return None
+        if sound == "toneless":
+            found = sound
     return found

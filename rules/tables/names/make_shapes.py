@@ -27,7 +27,9 @@ _MOST = 8
 def characters(tables: Path) -> list[str]:
     """Return the characters that are compared."""
     seen = Counter((tables / "brand_28w.txt").read_text(encoding="utf-8"))
-    standard = [bytes((a, b)).decode("gb2312", "ignore") for a in range(0xB0, 0xF8) for b in range(0xA1, 0xFF)]
+    standard = [
+        bytes((a, b)).decode("gb2312", "ignore") for a in range(0xB0, 0xF8) for b in range(0xA1, 0xFF)
+    ]
     used = [c for c, n in seen.items() if n >= 3 and "\u4e00" <= c <= "\u9fff"]
     return sorted({*filter(None, standard), *used})
 
@@ -43,7 +45,7 @@ def drawings(font: Path, of: list[str]) -> np.ndarray:
         rows.append(np.asarray(small, dtype=np.float32).ravel())
     table = np.array(rows)
     table -= table.mean(axis=1, keepdims=True)
-    return table / np.linalg.norm(table, axis=1, keepdims=True)
+    return np.asarray(table / np.linalg.norm(table, axis=1, keepdims=True))
 
 
 def one_apart(a: str, b: str) -> bool:
