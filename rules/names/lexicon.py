@@ -1,19 +1,23 @@
 """Words of industries with what it costs to read them in a name, and the cheapest reading of a text."""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from math import inf
 
-from rules.names import industries
+from rules.names import industries, organization_forms
+from rules.names.text import fold
 
 _LONGEST = 8
 _WORD = 1.0
 _SINGLE = 4.5
 """A single character (行, 厂) hardly ever stands for an industry."""
 _LEAST = 30
-"""So often must a wording be seen in a register to be mined as a word."""
+"""After so many different beginnings must a wording stand in a register to be mined as a word."""
+_LEAST_REST = 4
+"""Characters that a division and a trade name take at least."""
+_LONGEST_MINED = 5
 
 
 @dataclass(frozen=True)
@@ -46,16 +50,31 @@ class Lexicon:
                         best[start] = cost + best[end]
         return best
 
-    def mined(self, industries_seen: Iterable[str]) -> "Lexicon":
-        """Return this lexicon with the wordings that a register's own names show often.
+    def extended(self, words: Iterable[str]) -> "Lexicon":
+        """Return this lexicon with more words."""
+        new = {word: _WORD for word in words if word not in self.costs}
+        return Lexicon.of(self.costs | new) if new else self
 
-        Args:
-            industries_seen: What stands between trade name and form in names whose parts are known, and the
-                ends of names that this lexicon could not read.
-        """
-        seen = Counter(text for text in industries_seen if 2 <= len(text) <= _LONGEST)
-        new = {text: _WORD for text, count in seen.items() if count >= _LEAST and text not in self.costs}
-        return Lexicon.of(self.costs | new)
+
+def mined(names: Iterable[str]) -> tuple[str, ...]:
+    """Return words of industries that a register's own names show and the table lacks.
+
+    What stands before the form of organisation after many different trade names is an industry: its ends are
+    counted by how many different characters stand before them.
+
+    Args:
+        names: Whole names, a sample of a register.
+    """
+    known = default()
+    before: dict[str, set[str]] = defaultdict(set)
+    for name in names:
+        folded = fold(name)
+        form = organization_forms.ending(folded)
+        rest = folded[: len(folded) - len(form.text)] if form else ""
+        if len(rest) > _LEAST_REST and min(known.endings(rest)[_LEAST_REST:-1], default=inf) == inf:
+            for size in range(2, min(_LONGEST_MINED, len(rest) - _LEAST_REST) + 1):
+                before[rest[-size:]].add(rest[:-size][-2:])
+    return tuple(sorted(text for text, seen in before.items() if len(seen) >= _LEAST))
 
 
 @cache
