@@ -33,7 +33,10 @@ class Word(NamedTuple):
     number: int
     """Its class; 0 if it names no industry by itself."""
     use: str
-    """"generic", "filler", or the kind of follower: "trade", "making", "technology", "works", "leasing", "repair"."""
+    """"generic", "filler", "compound" (with a generic word at its end) or the kind of follower: "trade", "making", ….
+
+    Empty for most words.
+    """
 
     @property
     def is_generic(self) -> bool:
@@ -96,7 +99,7 @@ def _last(text: str) -> tuple[str, Word] | None:
     known = words()
     for start in range(max(0, len(text) - _LONGEST), len(text)):
         word = known.get(text[start:])
-        if word is not None:
+        if word is not None and word.use != "compound":
             return text[:start], word
     return None
 

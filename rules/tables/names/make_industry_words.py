@@ -21,7 +21,10 @@ Row = tuple[str, int, str]
 
 
 def by_hand(data: dict[str, Any]) -> Iterator[Row]:
-    """Yield word, class and use of what was compiled by hand; the use of a word that is only itself is empty."""
+    """Yield word, class and use of what was compiled by hand; the use of a word that is only itself is empty.
+
+    A compound is a word with a generic one behind it, which means the same: readers of names look for it, classes do not.
+    """
     followers = {word: kind for kind, words in data["followers"].items() for word in words.split()}
     seen: dict[str, int] = {}
     for group in data["groups"]:
@@ -29,9 +32,15 @@ def by_hand(data: dict[str, Any]) -> Iterator[Row]:
             if word in seen:
                 raise SystemExit(f"{word} stands in groups {seen[word]} and {group['number']}")
             seen[word] = group["number"]
-            yield word, group["number"], followers.pop(word, "")
-    rest = [(word, kind) for kind in ("generic", "filler") for word in data[kind].split()]
-    for word, use in [*followers.items(), *rest]:
+    generic = data["generic"].split()
+    for word, number in list(seen.items()):
+        is_compound = any(seen.get(word.removesuffix(end)) == number for end in generic if word.endswith(end))
+        use = followers.pop(word, "")
+        yield word, number, "compound" if is_compound else use
+    several = {a + b for a in generic for b in generic}
+    rest = dict.fromkeys(data["filler"].split(), "filler")
+    rest |= {word: "compound" if word in several else "generic" for word in generic}
+    for word, use in [*followers.items(), *rest.items()]:
         if word not in seen:
             seen[word] = 0
             yield word, 0, use

@@ -17,10 +17,11 @@ HERE = Path(__file__).parent
 
 
 def first_reading(character: str) -> str:
-    """Return the dictionary's first reading with a tone, as in "lv4"; empty if it has none."""
+    """Return the dictionary's first reading with a tone, as in "lv4"; with a 5 if it has none with a tone."""
     found = pinyin(character, style=Style.TONE3, heteronym=True, errors="ignore")
-    readings = found[0] if found else []
-    return next((reading for reading in readings if reading[-1].isdigit() and reading.isascii()), "")
+    readings = [reading for reading in (found[0] if found else []) if reading.isascii() and reading.isalnum()]
+    toned = [reading for reading in readings if reading[-1].isdigit()]
+    return toned[0] if toned else "".join(f"{reading}5" for reading in readings[:1])
 
 
 def by_hand() -> dict[str, str]:
