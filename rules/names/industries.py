@@ -112,7 +112,7 @@ def _class_of(text: str) -> int | None:
     before, word = found
     if word.use in ("generic", "filler"):
         rest = _class_of(before)
-        return None if rest == 0 and word.use == "filler" else rest
+        return (word.number or None) if word.use == "filler" and not rest else rest
     return _followed(before, word) if word.use else word.number
 
 

@@ -32,13 +32,13 @@ def by_hand(data: dict[str, Any]) -> Iterator[Row]:
             if word in seen:
                 raise SystemExit(f"{word} stands in groups {seen[word]} and {group['number']}")
             seen[word] = group["number"]
-    generic = data["generic"].split()
+    generic, fillers = data["generic"].split(), data["filler"].split()
     for word, number in list(seen.items()):
         is_compound = any(seen.get(word.removesuffix(end)) == number for end in generic if word.endswith(end))
-        use = followers.pop(word, "")
+        use = followers.pop(word, "filler" if word in fillers else "")
         yield word, number, "compound" if is_compound else use
     several = {a + b for a in generic for b in generic}
-    rest = dict.fromkeys(data["filler"].split(), "filler")
+    rest = dict.fromkeys(fillers, "filler")
     rest |= {word: "compound" if word in several else "generic" for word in generic}
     for word, use in [*followers.items(), *rest.items()]:
         if word not in seen:
