@@ -33,7 +33,7 @@ class Word(NamedTuple):
     number: int
     """Its class; 0 if it names no industry by itself."""
     use: str
-    """"generic", "filler", "compound" (with a generic word at its end) or the kind of follower: "trade", "making", ….
+    """"generic", "filler", "compound" (with a word at its end that adds nothing) or the kind of follower: "trade", "making", ….
 
     Empty for most words.
     """

@@ -58,7 +58,8 @@ def test_official_example(example):
 
 
 @pytest.mark.parametrize(
-    ("file", "least"), [("pairs.txt", 145), ("pairs_unseen.txt", 151), ("pairs_unseen_2.txt", 152)]
+    ("file", "least"),
+    [("pairs.txt", 145), ("pairs_unseen.txt", 151), ("pairs_unseen_2.txt", 152), ("pairs_unseen_3.txt", 80)],
 )
 def test_pairs_judged_by_hand(file, least):
     """Pairs that a person judged come out as judged; one lookalike of 千里马 is beyond the table of shapes."""

@@ -1,12 +1,16 @@
 """Which wordings of an industry are one industry."""
 
+from pathlib import Path
+
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from rules.names import industries
 from rules.names.industries import classify
 
+GROUPS = Path(industries.__file__).parents[1] / "tables" / "names" / "industry_groups.yaml"
 HAN = st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FFF), max_size=14)
 
 
@@ -88,6 +92,23 @@ def test_table_of_words():
     assert {word.use for word in words.values()} == {
         *("", "generic", "filler", "compound", "trade", "making", "technology", "works", "leasing", "repair")
     }
+
+
+def test_groups_and_words():
+    """The table of words is the one of the groups, and every word has in a wording of its own the class it was given."""
+    groups = yaml.safe_load(GROUPS.read_text(encoding="utf-8"))["groups"]
+
+    wrong = [
+        word
+        for group in groups
+        for word in group["words"].split()
+        if industries.words()[word].number != group["number"] or classify(word) != group["number"]
+    ]
+
+    assert not wrong
+    assert (
+        len({group["number"] for group in groups}) == len({group["name"] for group in groups}) == len(groups)
+    )
 
 
 @given(HAN)

@@ -2,18 +2,22 @@
 
 Run it with the standard's list (code, tab, name), a copy of which Zeromeet does not carry:
 
-    python rules/tables/names/make_industry_words.py gbt4754.tsv
+    PYTHONPATH=. python rules/tables/names/make_industry_words.py gbt4754.tsv
 """
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from rules.names import industries
+
 HERE = Path(__file__).parent
+FIRST_OWN = 1_000
+"""Number from which on classes are groups of our own."""
 _CODE = re.compile(r"[A-T]\d{3,4}$")
 _TAIL = re.compile("(制造业?|批发|零售|生产|加工|服务业?|专门零售|及其?相关|建筑|业)$")
 _SEVERAL = re.compile("[、，和及其（）()与或]|其他|未列|活动|专用设备")
@@ -23,7 +27,7 @@ Row = tuple[str, int, str]
 def by_hand(data: dict[str, Any]) -> Iterator[Row]:
     """Yield word, class and use of what was compiled by hand; the use of a word that is only itself is empty.
 
-    A compound is a word with a generic one behind it, which means the same: readers of names look for it, classes do not.
+    A compound is a word with one behind it that adds nothing: readers of names look for it, classes do without it.
     """
     followers = {word: kind for kind, words in data["followers"].items() for word in words.split()}
     seen: dict[str, int] = {}
@@ -33,8 +37,14 @@ def by_hand(data: dict[str, Any]) -> Iterator[Row]:
                 raise SystemExit(f"{word} stands in groups {seen[word]} and {group['number']}")
             seen[word] = group["number"]
     generic, fillers = data["generic"].split(), data["filler"].split()
+    goods = {group["number"] for group in data["groups"] if group.get("goods")}
+    ends = {word for word, kind in followers.items() if kind in ("technology", "works")}
+    goods_ends = {word for word, kind in followers.items() if kind in ("trade", "making")}
     for word, number in list(seen.items()):
-        is_compound = any(seen.get(word.removesuffix(end)) == number for end in generic if word.endswith(end))
+        add_nothing = {*generic, *ends, *(goods_ends if number in goods else ())}
+        is_compound = any(
+            seen.get(word[:cut]) == number for cut in range(1, len(word)) if word[cut:] in add_nothing
+        )
         use = followers.pop(word, "filler" if word in fillers else "")
         yield word, number, "compound" if is_compound else use
     several = {a + b for a in generic for b in generic}
@@ -68,21 +78,42 @@ def of_the_standard(path: Path, data: dict[str, Any], known: set[str]) -> Iterat
             yield word, _class_of(code, data), code
 
 
+def settled(rows: list[Row]) -> list[Row]:
+    """Take the mark of a compound from words that would lose their class by it, until none does."""
+    while True:
+        write("industry_words.tsv", "word\tclass\tuse", rows)
+        industries.words.cache_clear()
+        industries.classify.cache_clear()
+        lost = {
+            word for word, number, use in rows if use == "compound" and industries.classify(word) != number
+        }
+        if not lost:
+            return rows
+        rows = [(word, number, "" if word in lost else use) for word, number, use in rows]
+
+
+def classes(data: dict[str, Any], standard: list[Row]) -> Iterator[tuple[int, str, str, str]]:
+    """Yield number, name, codes and whether it is goods, of our own groups and of the standard's."""
+    for number, code in {number: code[:4] for _, number, code in standard if number < FIRST_OWN}.items():
+        yield number, code, code, ""
+    for group in data["groups"]:
+        goods = "yes" if group.get("goods") else ""
+        yield group["number"], group["name"], " ".join(map(str, group["codes"])), goods
+
+
+def write(name: str, head: str, rows: Iterable[tuple[object, ...]]) -> None:
+    """Write a table, sorted, so that a change shows as the lines it changes."""
+    lines = [head, *("\t".join(map(str, row)) for row in rows)]
+    (HERE / name).write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
 def main() -> None:
-    """Write both tables, sorted, so that a change shows as the lines it changes."""
+    """Write both tables."""
     data = yaml.safe_load((HERE / "industry_groups.yaml").read_text(encoding="utf-8"))
     words = list(by_hand(data))
     standard = list(of_the_standard(Path(sys.argv[1]), data, {word for word, _, _ in words}))
-    rows = sorted([*words, *((word, number, "") for word, number, _ in standard)])
-    lines = ["word\tclass\tuse", *(f"{word}\t{number}\t{use}" for word, number, use in rows)]
-    (HERE / "industry_words.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    own = {number: f"{code[:4]}" for _, number, code in standard if number < 1000}
-    classes = [(number, code, code, "") for number, code in own.items()]
-    for group in data["groups"]:
-        goods = "yes" if group.get("goods") else ""
-        classes.append((group["number"], group["name"], " ".join(map(str, group["codes"])), goods))
-    lines = ["class\tname\tcodes\tgoods", *("\t".join(map(str, row)) for row in sorted(classes))]
-    (HERE / "industry_classes.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    write("industry_classes.tsv", "class\tname\tcodes\tgoods", sorted(classes(data, standard)))
+    settled(sorted([*words, *((word, number, "") for word, number, _ in standard)]))
 
 
 if __name__ == "__main__":
