@@ -41,7 +41,7 @@ class Word(NamedTuple):
     @property
     def is_generic(self) -> bool:
         """Whether it says nothing of the industry, like 发展."""
-        return self.use == "generic"
+        return self.number == 0 and self.use in ("generic", "compound")
 
 
 class Industry(NamedTuple):
