@@ -14,11 +14,15 @@ from bot.doctor import Check
 from bot.explain import Reason
 from bot.jobs import Done
 from bot.model import CaseResult, CaseStatus, Review
+from bot.name_check import NameCheck
+from bot.name_jobs import cites
 from bot.open_items import OpenItems
+from bot.register.stamp import Stamp
 from bot.report import words
 from bot.rule_changes import NOT_JUDGED, CaseChanges
 from bot.store import StoredCase
 from rules.model import Verdict
+from rules.names.model import Outcome
 from rules.settle import Settlement
 
 _out = Console(highlight=False, soft_wrap=True)
@@ -33,6 +37,46 @@ _TONES = {"good": "bold green", "ask": "bold yellow", "bad": "bold red", "calm":
 def say(text: str) -> None:
     """Print a sentence for people."""
     _err.print(escape(text))
+
+
+_OUTCOMES = {
+    Outcome.PASS: ("good", "✓ 通过"),
+    Outcome.HINT: ("ask", "! 提示"),
+    Outcome.RESTRICTED: ("ask", "△ 限制"),
+    Outcome.FORBIDDEN: ("bad", "✗ 禁止"),
+}
+
+
+def name(checked: NameCheck) -> None:
+    """Print a name's check: its outcome and parts, what speaks against it with the law, free names near it."""
+    tone, mark = _OUTCOMES[checked.outcome]
+    _out.print(f"[{_TONES[tone]}]{mark}[/]  {escape(checked.name)}  [dim]{checked.ms:.1f} 毫秒[/]")
+    parts = checked.parts
+    named = {
+        "行政区划": parts.division,
+        "字号": parts.trade_name,
+        "行业": parts.industry,
+        "组织形式": parts.organization_form,
+        "分支": parts.branch,
+    }
+    _out.print("  [dim]" + escape("  ".join(f"{k} {v}" for k, v in named.items() if v)) + "[/]")
+    for hit in checked.hits:
+        _out.print(f"  · {escape(hit.message)}")
+        _out.print(f"    [dim]{hit.rule}　{escape(cites(hit))}[/]")
+    if not checked.is_compared:
+        _out.print("  [dim]没有名称库，没有与已登记的名称比对。[/]")
+    if checked.suggestions:
+        _out.print("  相近的可用名称：")
+        for one in checked.suggestions:
+            _out.print(f"    {escape(one.name)}  [dim]{escape(one.changed)}[/]")
+
+
+def register_built(made: Stamp, out: Path) -> None:
+    """Print what a register holds."""
+    _out.print(
+        f"[{_TONES['good']}]✓ 名称库已建好[/]  {made.names:,} 个名称，略去 {made.skipped:,} 行（重复，或者注销已满一年）"
+    )
+    _out.print(f"  [dim]用法：zeromeet name check 名称 --register {escape(str(out))}[/]")
 
 
 def progress(*, quiet: bool) -> Callable[[str], None]:

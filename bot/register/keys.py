@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from itertools import islice, permutations, product
 
 from rules.names import shapes, sounds
+from rules.names.compare import MOST_PERMUTED
 
 PRIME = (1 << 47) - 115
 """The largest prime below 2**47."""
@@ -24,7 +25,6 @@ _MOST_READINGS = 64
 """Ways of reading one trade name that get a key each."""
 _LEAST_PART = 2
 _POWERS = 16
-_MOST_PERMUTED = 4
 _MUNICIPALITIES = {"11", "12", "31", "50"}
 _NO_CITY = "90"
 """What stands for the city in codes of counties that a province administers itself."""
@@ -127,7 +127,5 @@ def _alike(trade_name: str) -> Iterator[str]:
 
 
 def _permuted(trade_name: str) -> Iterator[str]:
-    if len(trade_name) <= _MOST_PERMUTED:
+    if len(trade_name) <= MOST_PERMUTED:
         yield from {"".join(order) for order in permutations(trade_name)}
-    else:
-        yield trade_name[::-1]

@@ -22,6 +22,8 @@ from rules.names.shapes import same_shape
 from rules.names.sounds import alike, same_sound
 
 _FILE = Path(__file__).parents[1] / "tables" / "names" / "comparison.yaml"
+MOST_PERMUTED = 4
+"""Characters of a trade name that is taken for another one with its characters in another order."""
 _LEAST_CONTAINED = 2
 """Characters that a contained trade name must have; it must be half of the other one too."""
 
@@ -126,7 +128,8 @@ def _of_one_length(a: str, b: str) -> Likeness | None:
         return Likeness.SHAPE
     if sound:
         return Likeness.TONELESS
-    return Likeness.PERMUTED if a[0] in b and sorted(a) == sorted(b) else None
+    is_short = len(a) <= MOST_PERMUTED
+    return Likeness.PERMUTED if is_short and a[0] in b and sorted(a) == sorted(b) else None
 
 
 def _containing(long: str, short: str) -> Likeness | None:

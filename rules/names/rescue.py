@@ -13,6 +13,7 @@ from functools import cache
 from itertools import islice
 from pathlib import Path
 
+from rules.names import industries
 from rules.names.model import Hit, Kind, Parts
 
 _SENSES = Path(__file__).parents[1] / "tables" / "names" / "senses.tsv"
@@ -62,6 +63,26 @@ def mended(parts: Parts, hits: Iterable[Hit]) -> tuple[Parts, str]:
     taken = [w for w in dict.fromkeys(bad) if w in parts.trade_name + parts.industry + parts.division]
     changed = f"去掉“{'”“'.join(taken)}”" if taken else ""
     return replace(parts, trade_name=trade_name, industry=industry, division=division), changed
+
+
+def industry_wording(code: str) -> str:
+    """Return the shortest wording of the industry that a code of GB/T 4754 belongs to, or nothing.
+
+    Args:
+        code: Four digits, with or without the letter of the section.
+    """
+    digits = code.lstrip("ABCDEFGHIJKLMNOPQRST")
+    fitting = [
+        (len(known), number)
+        for number, industry in industries.industries().items()
+        for known in industry.codes
+        if len(known) > 1 and digits.startswith(known[1:])
+    ]
+    if not digits or not fitting:
+        return ""
+    _, best = max(fitting)
+    named = [word for word, one in industries.words().items() if one.number == best and len(word) > 1]
+    return min(named, key=lambda word: (len(word), word), default="")
 
 
 def variants(wish: str, alternates: Sequence[str] = ()) -> Iterator[Variant]:

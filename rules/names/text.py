@@ -4,6 +4,8 @@ import re
 import unicodedata
 
 _PLAIN = re.compile("[\u4e00-\u9fff（）]+")
+_NOTHING = {"Cc", "Cf", "Zs", "Zl", "Zp"}
+"""Control characters, invisible ones and blanks; a rare character that Python does not know yet (Cn) stays."""
 _BRACKETS = str.maketrans("()〔〕[]【】﹝﹞", "（）（）（）（）（）")
 
 
@@ -16,4 +18,4 @@ def fold(text: str) -> str:
     if _PLAIN.fullmatch(text):
         return text
     half = unicodedata.normalize("NFKC", text).translate(_BRACKETS)
-    return "".join(c for c in half if unicodedata.category(c)[0] not in "CZ")
+    return "".join(c for c in half if unicodedata.category(c) not in _NOTHING)
