@@ -10,6 +10,7 @@ from pathlib import Path
 from bot import decide, review
 from bot.intake import case_files, read_files
 from bot.model import CaseResult, CaseStatus, Clock, Filing, FilingState, Span, Unreadable
+from bot.name_choice import choose
 from bot.workshop import Workshop
 from extractors.extract import joined
 from extractors.gather import gather as put_together
@@ -90,10 +91,13 @@ class Run:
         with self.watch.stage("understand"):
             said = gather(papers, {})
             answers = review.in_force(reviews, said)
+            choice = choose(gather(papers, answers) if answers else said, self.on, self.shop.names)
+            # A person's word on the name goes before the check's choice.
+            answers = choice.answers | answers
             facts = gather(papers, answers) if answers else said
             forms, not_needed = fill_all(facts, self.on)
         with self.watch.stage("judge"):
-            findings = judge(facts, forms, self.on, papers)
+            findings = (*judge(facts, forms, self.on, papers), *choice.findings)
         return CaseResult(
             case=self.case,
             folder=str(self.folder),

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from pydantic import SecretStr
 
-from bot import settings
+from bot import name_jobs, settings
+from bot.name_check import NameChecker
 from bot.portals.session import Credentials
 from bot.settings import Settings
 from bot.store import Store
@@ -24,6 +25,7 @@ class Workshop:
     settings: Settings
     store: Store
     reader: PaperReader
+    names: NameChecker
     tell: Told
 
 
@@ -34,7 +36,7 @@ def opened(tell: Told = lambda _: None) -> Iterator[Workshop]:
     store = Store(have.database)
     try:
         with PaperReader(have.home) as reader:
-            yield Workshop(have, store, reader, tell)
+            yield Workshop(have, store, reader, name_jobs.checker(None), tell)
     finally:
         store.close()
 

@@ -237,7 +237,7 @@ def _overruled(spec: FactSpec, machine: Fact | None, answer: Answer) -> Fact:
         confidence=1,
         sure=True,
         witnesses=machine.witnesses if machine else (),
-        origin="person",
+        origin=answer.origin,
         why=answer.why,
     )
 

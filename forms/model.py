@@ -48,11 +48,12 @@ class Fact(Record):
 
 
 class Answer(Record):
-    """What a person decided about one fact."""
+    """What overrules the papers about one fact: a person's decision, or the choice of another name."""
 
     value: Value
     """As typed, or already in the normal form of the fact's type; a table is typed as JSON rows."""
     why: str
+    origin: Origin = "person"
 
 
 class FormValue(Record):
