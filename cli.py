@@ -46,7 +46,7 @@ Name = Annotated[str, typer.Argument(help="企业名称全文", metavar="NAME", 
 Region = Annotated[str, typer.Option("--region", help="企业所在地的六位区划代码", show_default=False)]
 RegisterDir = Annotated[
     Path | None,
-    typer.Option("--register", help="名称库的文件夹，默认取 ZEROMEET_REGISTER", show_default=False),
+    typer.Option("--register", help="名称库的文件夹，默认取 ZEROMEET_NAME_REGISTER", show_default=False),
 ]
 
 

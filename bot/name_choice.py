@@ -3,17 +3,15 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 from typing import NamedTuple
 
 from bot.name_check import NameCheck, NameChecker
-from extractors.model import Money, Row
-from forms.code_lists import code_list
-from forms.facts import GRANTING
+from extractors.model import Row
 from forms.law import citation, wording
 from forms.model import Answer, Fact
 from rules.model import Finding, Severity, Verdict
-from rules.names.model import Hit, Kind, Outcome, Proposal
+from rules.names import in_case
+from rules.names.model import Hit, Kind, Outcome
 from rules.names.text import fold
 
 RULE = "naming.free"
@@ -36,13 +34,10 @@ def choose(facts: Mapping[str, Fact], on: date, checker: NameChecker) -> NameCho
 
     Where an authority has granted a name already it has decided: what is found then only warns.
     """
-    proposals = facts.get("name.proposals")
-    if proposals is None or not proposals.sure or not isinstance(proposals.value, tuple):
-        return NameChoice({}, ())
-    wanted = [str(row["company_name"]) for row in proposals.value if row.get("company_name")]
+    wanted = in_case.proposed(facts)
     if not wanted:
         return NameChoice({}, ())
-    granted = _granted(facts)
+    granted = in_case.granted(facts)
     if granted is not None:
         checked = _check(granted, facts, on, checker)
         return NameChoice({}, tuple(_finding(_milder(hit), ()) for hit in _compared(checked, granted)))
@@ -69,28 +64,8 @@ def _first_that_passes(
 
 
 def _check(name: str, facts: Mapping[str, Fact], on: date, checker: NameChecker) -> NameCheck:
-    return checker.check(
-        Proposal(
-            name=name,
-            on=on,
-            region=_text(facts, "addr.registered.code"),
-            industry_code=_text(facts, "enterprise.industry_code"),
-            company_type=_type(facts),
-            capital=_capital(facts),
-            investors=tuple(str(row["name"]) for row in _rows(facts, "investors") if row.get("name")),
-        ),
-        tuple(_trade_names(facts)),
-    )
-
-
-def _trade_names(facts: Mapping[str, Fact]) -> list[str]:
-    return [_text(facts, "name.trade_name")] if _text(facts, "name.trade_name") else []
-
-
-def _granted(facts: Mapping[str, Fact]) -> str | None:
-    fact = facts.get("enterprise.name")
-    by_authority = fact is not None and any(w.element.split(".")[0] in GRANTING for w in fact.witnesses)
-    return str(fact.value) if fact is not None and by_authority else None
+    spare = [fact.value] if (fact := facts.get("name.trade_name")) and isinstance(fact.value, str) else []
+    return checker.check(in_case.proposal(name, facts, on), spare)
 
 
 def _compared(checked: NameCheck, own: str) -> tuple[Hit, ...]:
@@ -158,28 +133,3 @@ def _declared(checked: NameCheck, wanted: Sequence[str], place: int) -> dict[str
     answers = {key: Answer(value=text, why=why, origin="derived") for key, text in stated.items() if text}
     spare: tuple[Row, ...] = tuple({"company_name": name} for name in wanted[place + 1 :])
     return answers | {"name.alternatives": Answer(value=spare, why=why, origin="derived")}
-
-
-def _text(facts: Mapping[str, Fact], key: str) -> str:
-    fact = facts.get(key)
-    return fact.value if fact is not None and fact.sure and isinstance(fact.value, str) else ""
-
-
-def _rows(facts: Mapping[str, Fact], key: str) -> tuple[Row, ...]:
-    fact = facts.get(key)
-    return fact.value if fact is not None and isinstance(fact.value, tuple) else ()
-
-
-def _type(facts: Mapping[str, Fact]) -> str:
-    stated = _text(facts, "enterprise.type") or _text(facts, "name.company_type")
-    code = code_list("enterprise_types").match(stated) if stated else None
-    return code.code if code else ""
-
-
-def _capital(facts: Mapping[str, Fact]) -> Decimal | None:
-    fact = facts.get("capital.amount")
-    return (
-        Decimal(fact.value.amount)
-        if fact is not None and fact.sure and isinstance(fact.value, Money)
-        else None
-    )

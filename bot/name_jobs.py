@@ -38,7 +38,7 @@ def checker(folder: Path | None) -> NameChecker:
     Raises:
         RegisterError: The folder is no register that this program can use.
     """
-    chosen = folder or settings.load().register
+    chosen = folder or settings.load().name_register
     return NameChecker(Register(chosen) if chosen else None)
 
 
@@ -116,9 +116,11 @@ def deregister(name: str, region: str, on: date, folder: Path | None) -> date:
 
 
 def _opened(folder: Path | None) -> Register:
-    chosen = folder or settings.load().register
+    chosen = folder or settings.load().name_register
     if chosen is None:
-        raise UsageError("没有指定名称库，没有改动。", "请写 --register DIR，或者设置 ZEROMEET_REGISTER。")
+        raise UsageError(
+            "没有指定名称库，没有改动。", "请写 --register DIR，或者设置 ZEROMEET_NAME_REGISTER。"
+        )
     return Register(chosen)
 
 

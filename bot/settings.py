@@ -28,7 +28,7 @@ class Settings(Record):
     """Path of the browser to drive; without it one is looked for."""
     database: str
     """SQLAlchemy address of the store."""
-    register: Path | None
+    name_register: Path | None
     """The folder of the register of names; without it names are judged by the rules alone."""
 
 
@@ -36,13 +36,13 @@ def load() -> Settings:
     """Return the settings in force and make the home folder, readable by its owner only."""
     home = Path(os.environ.get(f"{PREFIX}HOME") or _default_home()).expanduser().resolve()
     home.mkdir(parents=True, exist_ok=True, mode=0o700)
-    register = os.environ.get(f"{PREFIX}REGISTER")
+    names = os.environ.get(f"{PREFIX}NAME_REGISTER")
     return Settings(
         home=home,
         lang="en" if os.environ.get(f"{PREFIX}LANG") == "en" else "zh",
         chromium=os.environ.get(f"{PREFIX}CHROMIUM") or None,
         database=os.environ.get(f"{PREFIX}DATABASE") or f"sqlite:///{home / 'zeromeet.sqlite'}",
-        register=Path(register).expanduser().resolve() if register else None,
+        name_register=Path(names).expanduser().resolve() if names else None,
     )
 
 
@@ -53,12 +53,14 @@ def listed(settings: Settings) -> tuple[Setting, ...]:
         "lang": "界面语言：zh 或 en（英文尚未提供）",
         "chromium": "指定浏览器程序的路径",
         "database": "案件库的地址",
-        "register": "名称库的文件夹，名称申报时与其中的名称比对",
+        "name_register": "名称库的文件夹，名称申报时与其中的名称比对",
     }
     return tuple(
         Setting(
             name=f"{PREFIX}{name.upper()}",
-            value=str(getattr(settings, name) or ("（未设置）" if name == "register" else "（自动查找）")),
+            value=str(
+                getattr(settings, name) or ("（未设置）" if name == "name_register" else "（自动查找）")
+            ),
             origin="environment" if os.environ.get(f"{PREFIX}{name.upper()}") else "default",
             meaning=meaning,
         )

@@ -121,9 +121,7 @@ def rule(  # noqa: PLR0913  a declaration names everything that a reader of the 
 
     def declare(check: Check) -> Check:
         register(
-            FormRule(
-                rule_id, title, check, cites, kind, severity, begin, settled_by=settled_by, also=also
-            )
+            FormRule(rule_id, title, check, cites, kind, severity, begin, settled_by=settled_by, also=also)
         )
         return check
 

@@ -60,6 +60,8 @@ def mended(parts: Parts, hits: Iterable[Hit]) -> tuple[Parts, str]:
         trade_name = trade_name.replace(word, "")
         industry = industry.replace(word, "")
         division = "" if division == word else division
+    if not trade_name:
+        trade_name = next((c for c in parts.trade_name if c in _liked()), "")
     taken = [w for w in dict.fromkeys(bad) if w in parts.trade_name + parts.industry + parts.division]
     changed = f"去掉“{'”“'.join(taken)}”" if taken else ""
     return replace(parts, trade_name=trade_name, industry=industry, division=division), changed

@@ -55,7 +55,11 @@ def _ban(
     """Declare words that no name may hold; lists are those of other rules whose words count as well."""
     cites = (*_GENERAL, _BANS + article) if article else _GENERAL
     check = _Listed((rule_id, *lists), title)
-    register(FormRule(rule_id, f"名称不得含有：{title}", check, cites, Kind.BANNED, begin=begin, end=end, also=also))
+    register(
+        FormRule(
+            rule_id, f"名称不得含有：{title}", check, cites, Kind.BANNED, begin=begin, end=end, also=also
+        )
+    )
 
 
 def _limit(
@@ -186,7 +190,9 @@ _limit(
     also=("N-A15",),
 )
 _limit("N-C24", "是外国城市或者辖区的名称，不得作字号，另有含义的除外", "name_ban_rules_2017:第二十四条")
-_limit("N-C26", "是职务、学位、职称、军衔或者警衔，不得作字号，另有含义的除外", "name_ban_rules_2017:第二十六条")
+_limit(
+    "N-C26", "是职务、学位、职称、军衔或者警衔，不得作字号，另有含义的除外", "name_ban_rules_2017:第二十六条"
+)
 _limit(
     "N-C27",
     "是他人有较高知名度的商标或者字号，同行业使用须有授权",

@@ -12,7 +12,21 @@ _LIMITED = ("有限责任公司", "有限公司")
 _BY_SHARES = ("股份有限公司", "股份公司")
 _PARTNERSHIPS = {"4531": "（普通合伙）", "4532": "（特殊普通合伙）", "4533": "（有限合伙）"}
 _SOLE, _COOPERATIVE, _TRADER = "4540", "91", "95"
-_BRANCH_ENDS = ("分公司", "分厂", "分店", "分行", "支行", "分所", "分部", "分社", "分中心", "营业部", "办事处", "门市部", "经营部")
+_BRANCH_ENDS = (
+    "分公司",
+    "分厂",
+    "分店",
+    "分行",
+    "支行",
+    "分所",
+    "分部",
+    "分社",
+    "分中心",
+    "营业部",
+    "办事处",
+    "门市部",
+    "经营部",
+)
 _CROSS_PROVINCE = ("在 3 个以上省级行政区域投资设立同字号且经营 1 年以上公司的证明", "写明行政区划的名称")
 _CROSS_INDUSTRY = ("在 5 个以上行业门类投资设立同字号且经营 1 年以上公司的证明", "写明行业的名称")
 _LEADS_GROUP = ("控股 3 家以上企业法人的证明", *REWRITTEN)
@@ -131,7 +145,11 @@ def _wanted(form: str, kind: str) -> str:
 def kind_of_partnership(name: Name) -> Flaw | None:
     """A partnership says in brackets which one it is."""
     form = name.parts.organization_form
-    if "合伙" not in form or form.endswith(tuple(_PARTNERSHIPS.values())) or name.proposal.company_type in _PARTNERSHIPS:
+    if (
+        "合伙" not in form
+        or form.endswith(tuple(_PARTNERSHIPS.values()))
+        or name.proposal.company_type in _PARTNERSHIPS
+    ):
         return None
     return Flaw("合伙企业应当标明（普通合伙）、（特殊普通合伙）或者（有限合伙）。", (form,))
 
@@ -187,5 +205,3 @@ def no_other_enterprise(name: Name) -> Flaw | None:
         return None
     other = within[: at + 4]
     return Flaw(f"名称中含有另一个企业名称“{other}”。", (other,))
-
-

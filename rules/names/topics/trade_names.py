@@ -9,7 +9,19 @@ from rules.names.model import Kind
 from rules.names.topics.places import is_industry, other_meanings
 
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
-_FORMS = ("有限责任公司", "有限公司", "股份公司", "总公司", "分公司", "公司", "有限", "股份", "集团", "合伙企业", "合作社")
+_FORMS = (
+    "有限责任公司",
+    "有限公司",
+    "股份公司",
+    "总公司",
+    "分公司",
+    "公司",
+    "有限",
+    "股份",
+    "集团",
+    "合伙企业",
+    "合作社",
+)
 _LONGEST = 6
 _SENTENCE = re.compile("[的了着吗呢吧啊呀]|我们|你们|他们|怎么|什么|一群|可以|不要|没有|一起|就是")
 _SENTENCE_FROM = 5
