@@ -36,7 +36,7 @@ def _allowed() -> frozenset[str]:
 @cache
 def instead() -> dict[str, str]:
     """Return the standard character for each traditional or variant one."""
-    return dict(_rows("traditional_characters.tsv"))
+    return {row[0]: row[1] for row in _rows("traditional_characters.tsv")}
 
 
 @rule(

@@ -10,6 +10,8 @@ from rules.names.model import Kind
 _MILLIONS_WITHOUT_DIVISION = Decimal(50_000_000)
 _LIMITED = ("有限责任公司", "有限公司")
 _BY_SHARES = ("股份有限公司", "股份公司")
+_SHORT = 3
+"""Characters of a trade name behind which no unknown industry hides."""
 _PARTNERSHIPS = {"4531": "（普通合伙）", "4532": "（特殊普通合伙）", "4533": "（有限合伙）"}
 _SOLE, _COOPERATIVE, _TRADER = "4540", "91", "95"
 _BRANCH_ENDS = (
@@ -61,10 +63,19 @@ def four_parts(name: Name) -> Flaw | None:
 def _lacks(name: Name, what: str) -> bool:
     parts, proposal = name.parts, name.proposal
     if what != "行政区划":
-        return not parts.industry and not _needs_no_industry(name)
-    is_national = name.text.startswith(("中国", "中华", "全国", "国家", "中央"))
+        return not parts.industry and not _needs_no_industry(name) and is_surely_read(name)
+    is_national = parts.order == "F8" or name.text.startswith(
+        ("中国", "中华", "全国", "国家", "中央", "国际")
+    )
     is_old_and_large = proposal.on < OF_2021 and (proposal.capital or 0) >= _MILLIONS_WITHOUT_DIVISION
     return not parts.division and not is_national and not is_old_and_large
+
+
+def is_surely_read(name: Name) -> bool:
+    """Tell whether the trade name is one: stated as such, or too short to hold an industry that nobody knows."""
+    return (
+        name.proposal.parts is not None or bool(name.parts.industry) or len(name.parts.trade_name) <= _SHORT
+    )
 
 
 def _needs_no_industry(name: Name) -> bool:

@@ -10,6 +10,7 @@ from rules.model import Severity
 from rules.names import divisions, industries, words
 from rules.names.declare import OF_2004, OF_2021, OF_2023, Flaw, Name, rule
 from rules.names.model import Kind
+from rules.names.topics.organization import is_surely_read
 
 _MEANINGS = Path(__file__).parents[2] / "tables" / "names" / "other_meanings.tsv"
 _BRACKETS = re.compile(r"[（）]")
@@ -58,11 +59,14 @@ def _stem(code: str) -> str:
 
 
 def _is_same_place(code: str, other: str) -> bool:
-    """Tell whether two codes of one province were given to one place, before and after a change of its rank."""
+    """Tell whether two codes were given to one place, before and after a change of its rank.
+
+    Codes that no table knows, of zones above all, are compared by their city.
+    """
     one, two = _by_code().get(code), _by_code().get(other)
-    if one is None or two is None or code[:2] != other[:2]:
-        return False
-    return divisions.short(one.name) == divisions.short(two.name)
+    if one is None or two is None:
+        return code[:4] == other[:4]
+    return code[:2] == other[:2] and divisions.short(one.name) == divisions.short(two.name)
 
 
 @rule(
@@ -104,9 +108,14 @@ def district_after_city(name: Name) -> Flaw | None:
         return None
     city = _by_code().get(code[:4] + "00")
     above = city if city is not None and city.is_city else _by_code().get(code[:2] + "0000")
-    if above is None or divisions.short(above.name) in division:
+    if above is None or divisions.short(above.name) in division or _may_be_a_word(division, place.name):
         return None
     return Flaw(f"市辖区“{division}”前应当冠以所属的“{above.name}”。", (division,))
+
+
+def _may_be_a_word(division: str, district: str) -> bool:
+    """Tell whether a short district after its province may as well begin the trade name: 新疆|天山雪莲."""
+    return not division.endswith(district) and len(division) > len(divisions.short(district))
 
 
 def _is_district(full_name: str) -> bool:
@@ -147,7 +156,7 @@ def zone_after_division(name: Name) -> Flaw | None:
 def no_place_as_trade_name(name: Name) -> Flaw | None:
     """A trade name is no division and no industry, unless it means something else as well."""
     own = name.parts.trade_name
-    if own in other_meanings():
+    if own in other_meanings() or not is_surely_read(name):
         return None
     if own in _spellings():
         return Flaw(f"字号“{own}”是县级以上行政区划名称，另有含义的除外。", (own,))

@@ -6,6 +6,7 @@ from rules.model import Severity
 from rules.names import industries
 from rules.names.declare import OF_2017, OF_2023, Flaw, Name, rule
 from rules.names.model import Kind
+from rules.names.topics.organization import is_surely_read
 from rules.names.topics.places import is_industry, other_meanings
 
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
@@ -70,7 +71,8 @@ def no_sentence(name: Name) -> Flaw | None:
     """A trade name is a word; a long one, or one with the particles of speech, a person looks at."""
     own = name.parts.trade_name
     is_spoken = len(own) >= _SENTENCE_FROM and _SENTENCE.search(own) is not None
-    if len(own) <= _LONGEST and not is_spoken:
+    is_long = len(own) > _LONGEST and is_surely_read(name)
+    if not is_long and not is_spoken:
         return None
     return Flaw(f"字号“{own}”可能是语句，字号应当是字、词或者其组合。", (own,))
 
