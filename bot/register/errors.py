@@ -1,4 +1,13 @@
-"""What can go wrong with a register of names; the tree is that of extractors/errors.py."""
+"""What can go wrong with a register of names.
+
+ZeromeetError
+└── RegisterError              5  a register cannot be used or built
+    ├── RegisterMissingError   2  there is none in the folder
+    ├── RegisterOutdatedError  5  its keys were made by other tables
+    ├── RegisterInputError     4  a file to build from is not as it should be
+    ├── NameTakenError         3  another enterprise has the name
+    └── NameNotFoundError      2  the register does not hold the name
+"""
 
 from extractors.errors import ZeromeetError
 

@@ -12,7 +12,7 @@ from bot.register.search import Question
 from rules.names import shapes, sounds
 from rules.names.compare import relation
 from rules.names.model import Kind, Parts, Status
-from tests.register.conftest import ON
+from tests.bot.register.conftest import ON
 
 QUERIES = 300
 SHANGHAI = "310000"

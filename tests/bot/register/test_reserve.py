@@ -11,8 +11,8 @@ import pytest
 from bot.register.errors import NameNotFoundError, NameTakenError
 from bot.register.register import Register
 from rules.names.model import Parts
-from tests.register.conftest import ON
-from tests.register.test_search import SHANGHAI, question
+from tests.bot.register.conftest import ON
+from tests.bot.register.test_search import SHANGHAI, question
 
 NAME = "上海云栖网络科技有限公司"
 RACE = """

@@ -7,7 +7,7 @@ import pytest
 
 from bot.register.build import build
 from bot.register.register import Register
-from tests.register.generate import write
+from tests.bot.register.generate import write
 
 ON = date(2026, 11, 23)
 ROWS = 20_000

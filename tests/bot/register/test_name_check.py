@@ -8,8 +8,8 @@ import pytest
 from bot.name_check import NameChecker
 from bot.register.register import Register
 from rules.names.model import Outcome, Proposal
-from tests.register.conftest import ON
-from tests.register.generate import Generator
+from tests.bot.register.conftest import ON
+from tests.bot.register.generate import Generator
 
 SHANGHAI = "310115"
 
@@ -90,7 +90,18 @@ def test_names_that_fail_are_rescued(checker, folder):
 
 @pytest.mark.parametrize(
     "name",
-    ["", "云", "云" * 200, "Cloud Ltd", "12345", "😀有限公司", "雲棲科技有限公司", "云\n栖有限公司", "'; DROP TABLE names;--", "\x00"],
+    [
+        "",
+        "云",
+        "云" * 200,
+        "Cloud Ltd",
+        "12345",
+        "😀有限公司",
+        "雲棲科技有限公司",
+        "云\n栖有限公司",
+        "'; DROP TABLE names;--",
+        "\x00",
+    ],
 )
 def test_odd_name_gets_a_clear_answer(checker, name):
     """Nothing that is typed breaks the check, and no odd name passes."""
@@ -101,6 +112,9 @@ def test_odd_name_gets_a_clear_answer(checker, name):
 
 def test_day_decides_the_law():
     """中央 in front needed no more than the old rules asked, until the regulation named it."""
-    days = {day: NameChecker().check(Proposal("上海云栖科技有限公司", day, region=SHANGHAI)) for day in (date(2018, 6, 1), ON)}
+    days = {
+        day: NameChecker().check(Proposal("上海云栖科技有限公司", day, region=SHANGHAI))
+        for day in (date(2018, 6, 1), ON)
+    }
 
     assert {one.outcome for one in days.values()} == {Outcome.PASS}

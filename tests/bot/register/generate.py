@@ -1,4 +1,4 @@
-"""Invents registers of any size: python -m tests.register.generate ROWS OUT.parquet [--seed N].
+"""Invents registers of any size: python -m tests.bot.register.generate ROWS OUT.parquet [--seed N].
 
 The shape is that of the country's registers as far as it is published: two thirds of the trade names have two
 characters; some are carried by thousands of enterprises, most by one (a third is drawn from a list with a heavy head,
@@ -120,7 +120,7 @@ def write(rows: int, path: Path, seed: int = 1) -> None:
 
 def main() -> None:
     """Read the command line and write."""
-    parser = argparse.ArgumentParser(prog="python -m tests.register.generate", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m tests.bot.register.generate", description=__doc__)
     parser.add_argument("rows", type=int)
     parser.add_argument("out", type=Path)
     parser.add_argument("--seed", type=int, default=1)

@@ -17,9 +17,9 @@ from bot.register.build import build
 from bot.register.errors import RegisterError, RegisterInputError, RegisterMissingError, RegisterOutdatedError
 from bot.register.register import Register
 from rules.names.model import Parts
-from tests.register.conftest import ON, ROWS, quiet
-from tests.register.generate import write
-from tests.register.test_search import SHANGHAI, question
+from tests.bot.register.conftest import ON, ROWS, quiet
+from tests.bot.register.generate import write
+from tests.bot.register.test_search import SHANGHAI, question
 
 TAKEN = "上海云栖网络科技有限公司"
 WISH = question(Parts("云栖", "上海", "", "网络科技", "有限公司"))
