@@ -12,7 +12,7 @@ from bot.register.search import Found, Question
 from extractors.values import regions
 from rules.names import form_rules, industries, rescue
 from rules.names.divisions import NATION, short
-from rules.names.model import Hit, Kind, Outcome, Parts, Proposal, Suggestion, outcome
+from rules.names.model import Hit, Outcome, Parts, Proposal, Suggestion, outcome
 from rules.names.organization_forms import COMPANIES, ending
 from rules.names.parse import parse
 from rules.names.rescue import Variant
@@ -24,6 +24,7 @@ _CHECKED_IN_FULL = 40
 _LIMITED = "有限公司"
 _NOT_THE_TRADE_NAME = {"N-A07a", "N-A07b", "N-A07c", "N-A06", "N-A10", "N-B12", "N-C11", "N-C14", "N-C20"}
 """Rules on the division, the form or the order: mended without another trade name."""
+_ON_INDUSTRY = {"N-A06", "N-A09", "N-C13", "N-C28", "N-C29", "N-B20"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,13 +160,14 @@ def _wished(proposal: Proposal, found: NameCheck) -> _Wish:
         parts = replace(parts, division=seat, order="F1")
         changes.append(f"行政区划写作“{seat}”")
     form = ending(parts.organization_form)
-    if proposal.company_type.startswith("11") and (form is None or form.family not in COMPANIES):
+    is_company = proposal.company_type.startswith("11")
+    if "N-A14" in rules or (is_company and (form is None or form.family not in COMPANIES)):
         parts = replace(parts, organization_form=_LIMITED)
         changes.append(f"组织形式写作“{_LIMITED}”")
     industry = _industry(proposal, parts, found.hits)
     if industry != parts.industry:
         parts = replace(parts, industry=industry)
-        changes.append(f"行业写作“{industry}”")
+        changes.append(f"行业写作“{industry}”（应当与主营业务一致）")
     return _Wish(parts, "，".join(changes))
 
 
@@ -178,10 +180,13 @@ def _seat(region: str) -> str:
 
 def _industry(proposal: Proposal, parts: Parts, hits: Sequence[Hit]) -> str:
     """Return the wording of the industry, another one where the rules object to it or there is none."""
-    objected = any(parts.industry and parts.industry in hit.words and hit.kind is Kind.FORM for hit in hits)
-    if parts.industry and not objected and industries.classify(parts.industry):
+    objected = any(
+        hit.rule in _ON_INDUSTRY and (not parts.industry or parts.industry in hit.words) for hit in hits
+    )
+    if not objected and parts.industry and industries.classify(parts.industry):
         return parts.industry
-    return rescue.industry_wording(proposal.industry_code) or parts.industry
+    known = rescue.industry_wording(proposal.industry_code)
+    return known or (rescue.USUAL_INDUSTRIES[0] if objected or not parts.industry else parts.industry)
 
 
 def _composed(parts: Parts) -> str:

@@ -15,11 +15,15 @@ from pathlib import Path
 
 from rules.names import industries
 from rules.names.model import Hit, Kind, Parts
+from rules.names.topics import characters
 
 _SENSES = Path(__file__).parents[1] / "tables" / "names" / "senses.tsv"
 _SHORTEST = 2
 _LONGEST = 4
 """Characters of a trade name that people remember; a longer wish is shortened."""
+_ON_CHARACTERS = {"N-A05", "N-C09"}
+USUAL_INDUSTRIES = ("科技", "贸易", "企业管理")
+"""What is proposed where a name has no industry and nobody says which it is."""
 MOST = 500
 """So many trade names are proposed at most."""
 
@@ -54,17 +58,27 @@ def mended(parts: Parts, hits: Iterable[Hit]) -> tuple[Parts, str]:
 
     A trade name that is left with fewer than two characters stays short: variants() makes it whole.
     """
-    bad = [word for hit in hits if hit.kind in {Kind.BANNED, Kind.RESTRICTED} for word in hit.words if word]
-    trade_name, industry, division = parts.trade_name, parts.industry, parts.division
-    for word in sorted(set(bad), key=len, reverse=True):
+    taken = [word for hit in hits if _is_about_words(hit) for word in hit.words if word]
+    trade_name, industry, division = _plain(parts.trade_name), parts.industry, parts.division
+    for word in sorted(set(taken), key=len, reverse=True):
         trade_name = trade_name.replace(word, "")
         industry = industry.replace(word, "")
         division = "" if division == word else division
     if not trade_name:
         trade_name = next((c for c in parts.trade_name if c in _liked()), "")
-    taken = [w for w in dict.fromkeys(bad) if w in parts.trade_name + parts.industry + parts.division]
-    changed = f"去掉“{'”“'.join(taken)}”" if taken else ""
+    there = parts.trade_name + parts.industry + parts.division
+    gone = [word for word in dict.fromkeys(taken) if word in there and word not in trade_name + industry]
+    changed = f"去掉“{'”“'.join(gone)}”" if gone else ""
     return replace(parts, trade_name=trade_name, industry=industry, division=division), changed
+
+
+def _is_about_words(hit: Hit) -> bool:
+    return hit.kind in {Kind.BANNED, Kind.RESTRICTED} or hit.rule in _ON_CHARACTERS
+
+
+def _plain(trade_name: str) -> str:
+    """Write traditional and variant characters in the standard form."""
+    return "".join(characters.instead().get(c, c) for c in trade_name)
 
 
 def industry_wording(code: str) -> str:

@@ -18,6 +18,7 @@ from rules.names import rescue
 from rules.names.divisions import short
 from rules.names.industries import words
 from rules.names.sounds import syllable_table
+from rules.names.topics import characters
 
 BATCH = 200_000
 _LENGTHS, _SHARES = (2, 3, 4, 5, 6), (0.66, 0.15, 0.155, 0.025, 0.01)
@@ -51,7 +52,8 @@ class Generator:
 
     def __init__(self, seed: int = 1) -> None:
         self._random = np.random.default_rng(seed)
-        liked = "".join(dict.fromkeys("".join(rescue.senses()) + "".join(syllable_table())))
+        standard = (c for c in syllable_table() if c in characters.standard())
+        liked = "".join(dict.fromkeys(("".join(rescue.senses()), *standard)))
         self._characters = np.array(list(liked[:_CHARACTERS]))
         self._weights = _zipf(len(self._characters), 0.75)
         self._popular = self._drawn(_POPULAR)
@@ -63,7 +65,9 @@ class Generator:
         self._regions = np.array([r.code for r in cities])
         self._divisions = np.array([short(r.name) for r in cities])
         self._city_weights = _headed(len(cities), _LARGEST_CITY)
-        known = [word for word, one in words().items() if one.number and 2 <= len(word) <= 5]
+        known = [
+            word for word, one in words().items() if one.number and 2 <= len(word) <= 5 and "有限" not in word
+        ]
         self._industries = np.array(
             sorted(known, key=lambda word: (len(word) > 4, word))[:: max(1, len(known) // _INDUSTRIES)]
         )
