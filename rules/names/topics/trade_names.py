@@ -88,8 +88,7 @@ def no_sentence(name: Name) -> Flaw | None:
 def distinctive(name: Name) -> Flaw | None:
     """A trade name does not read as a part of the industry: 动力|机械."""
     own, industry = name.parts.trade_name, name.parts.industry
-    if not industry or own in other_meanings() or is_industry(own):
-        return None
-    if own + industry not in industries.words():
+    is_for_another_rule = is_industry(own) and own not in other_meanings()
+    if not industry or is_for_another_rule or own + industry not in industries.words():
         return None
     return Flaw(f"字号“{own}”与“{industry}”连读是行业用语，字号应当具有显著性。", (own,))
