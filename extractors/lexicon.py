@@ -71,6 +71,8 @@ class Lexicon(Record):
     """Labels that may follow a value without anything between: 性别男民族汉."""
     expects: tuple[tuple[str, ...], ...] = ()
     """Elements that every such paper states, in groups that stand together: the two sides of a card."""
+    shares_page: bool = False
+    """Whether its copy may lie on one page with a paper of another kind."""
     once: tuple[str, ...] = ()
     """Words that stand once on such a paper; met again, another paper begins."""
     furniture: tuple[str, ...] = ()

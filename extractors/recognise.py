@@ -11,8 +11,9 @@ from extractors import documents
 from extractors.labels import find
 from extractors.lexicon import Lexicon
 from extractors.model import Document, Page
-from extractors.regions import is_crowded, regions
+from extractors.regions import Cut, cuts, given, is_crowded, regions
 from extractors.sheet import Piece, Sheet
+from extractors.sides import is_personal, sides
 
 UNKNOWN = "unknown"
 LEAST = 0.5
@@ -25,6 +26,10 @@ _WITHOUT_TITLE = 0.9
 """Score from which a card's side needs no title: its sign and nearly all its labels are there."""
 _LONGEST_TITLE = 40
 _LARGER = 1.25
+_LONGEST_NOTE = 150
+"""Characters beside a card from which they are no note on its copy any more."""
+_FIRST = 8
+"""Pieces among which the title of a paper stands that begins in the middle of a page."""
 
 
 class Part(NamedTuple):
@@ -61,7 +66,7 @@ def by_words(sheet: Sheet, words: Lexicon) -> float:
 def split(document: Document) -> Iterator[Part]:
     """Yield the papers of one file: a page with a title of its own begins a new one.
 
-    Every side of a card stands apart, and each of several cards on one page; who they belong to is
+    Every side of a card stands apart, and each of several papers on one page; who sides belong to is
     not told by their order alone (extractors/gather.py).
     """
     current: Part | None = None
@@ -79,13 +84,57 @@ def split(document: Document) -> Iterator[Part]:
 
 
 def _regions(document: Document, page: Page) -> tuple[Page, ...]:
-    """Return a page of several cards card by card, any other page as it is."""
-    sheet = Sheet(document, (page,))
+    """Return a page of several papers paper by paper, any other page as it is."""
+    cards, rest = sides(page)
+    if cards and _is_another(document, rest, beside=cards):
+        return (*_halves(document, rest), *cards)
+    if len(cards) > 1:
+        return given(page, cards, rest)
     if not is_crowded(page):
-        return (page,)
-    kind, score = best(sheet)
-    is_sheet = bool(modules()[kind].WORDS.once) and _stands_alone(sheet, kind, score)
+        return (page,) if cards else tuple(_halves(document, page))
+    kind, score = best(Sheet(document, (page,)))
+    is_sheet = bool(modules()[kind].WORDS.once) and _stands_alone(Sheet(document, (page,)), kind, score)
     return regions(page) if is_sheet else (page,)
+
+
+def _is_another(document: Document, rest: Page, beside: Sequence[Page]) -> bool:
+    """Tell whether what lies beside cards is a paper, or a part of one, rather than a note on them."""
+    if not rest.lines:
+        return False
+    sheet = Sheet(document, (rest,))
+    kind, score = best(sheet)
+    if score >= LEAST and not modules()[kind].WORDS.once and _stands_alone(sheet, kind, score):
+        return True
+    if is_personal(rest) and any(is_personal(card) for card in beside):
+        return True
+    return len("".join({line.text for line in rest.lines})) > _LONGEST_NOTE
+
+
+def _halves(document: Document, page: Page) -> Iterator[Page]:
+    """Yield a page whole, or the papers on it where one is of those that are copied with another on one page."""
+    kinds = {kind for piece in Sheet(document, (page,)).pieces for kind in _titled(piece)}
+    apart = max(_apart(document, page), key=lambda cut: cut.gap, default=None) if len(kinds) > 1 else None
+    if apart is None:
+        yield page
+        return
+    for lines in (apart.before, apart.after):
+        yield from _halves(document, page.model_copy(update={"lines": lines}))
+
+
+def _apart(document: Document, page: Page) -> Iterator[Cut]:
+    """Yield the white spaces that have a paper of its own on either side, each begun by its title."""
+    for cut in cuts(page.lines):
+        sheets = [Sheet(document, (page.model_copy(update={"lines": lines}),)) for lines in cut[2:]]
+        if not all(any(_titled(p) for p in sheet.pieces[:_FIRST]) for sheet in sheets):
+            continue
+        kinds = [kind for sheet in sheets for kind, score in (best(sheet),) if score >= _WITHOUT_TITLE]
+        if len(set(kinds)) > 1 and any(modules()[kind].WORDS.shares_page for kind in kinds):
+            yield cut
+
+
+def _titled(piece: Piece) -> list[str]:
+    """Return the kinds of paper that are called so."""
+    return [kind for kind, module in modules().items() if _title(piece, module.WORDS) >= _TITLE]
 
 
 def _kind(document: Document, page: Page) -> tuple[str, float]:

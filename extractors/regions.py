@@ -6,10 +6,11 @@ cards on both of its sides; a card's own lines may lie further apart than two ca
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from math import hypot
 from typing import NamedTuple
 
-from extractors.model import Page, TextLine
-from extractors.sheet import fold
+from extractors.model import Box, Page, TextLine
+from extractors.sheet import around, fold
 
 _LEAST_GAP = 0.3
 """White space between two cards, in heights of a line."""
@@ -19,7 +20,7 @@ _AXES = ((1, 3), (0, 2))
 """Positions in a box of where a line begins and ends: downwards, then to the right."""
 
 
-class _Cut(NamedTuple):
+class Cut(NamedTuple):
     """White space across a page; of two, the one that parts rows is cut first, so that sides come row by row."""
 
     parts_rows: bool
@@ -48,7 +49,8 @@ def _parted(lines: tuple[TextLine, ...]) -> Iterator[tuple[TextLine, ...]]:
     if _sides(lines) <= 1:
         yield lines
         return
-    widest = max(_cuts(lines), key=lambda cut: cut[:2], default=None)
+    apart = (cut for cut in cuts(lines) if _is_whole(cut.before) and _is_whole(cut.after))
+    widest = max(apart, key=lambda cut: cut[:2], default=None)
     if widest is None:
         yield lines
         return
@@ -56,8 +58,8 @@ def _parted(lines: tuple[TextLine, ...]) -> Iterator[tuple[TextLine, ...]]:
     yield from _parted(widest.after)
 
 
-def _cuts(lines: tuple[TextLine, ...]) -> Iterator[_Cut]:
-    """Yield the white spaces that leave whole sides before and after them."""
+def cuts(lines: tuple[TextLine, ...]) -> Iterator[Cut]:
+    """Yield the white spaces from edge to edge that leave lines before and after them."""
     heights = sorted(line.box[3] - line.box[1] for line in lines)
     least = _LEAST_GAP * heights[len(heights) // 2]
     for start, end in _AXES:
@@ -66,14 +68,32 @@ def _cuts(lines: tuple[TextLine, ...]) -> Iterator[_Cut]:
         for n, (line, following) in enumerate(pairwise(order), 1):
             reach = max(reach, line.box[end])
             before, after = tuple(order[:n]), tuple(order[n:])
-            if following.box[start] - reach > least and _is_whole(before) and _is_whole(after):
-                yield _Cut(start == 1, following.box[start] - reach, before, after)
+            if following.box[start] - reach > least:
+                yield Cut(start == 1, following.box[start] - reach, before, after)
 
 
 def _is_whole(lines: Sequence[TextLine]) -> bool:
     """Tell whether lines are one or more sides from their beginning to their end."""
     counts = [[_count(lines, word) for word in side] for side in (_FRONT, _BACK)]
     return _sides(lines) > 0 and all(first == last for first, last in counts)
+
+
+def given(page: Page, cards: Sequence[Page], rest: Page) -> tuple[Page, ...]:
+    """Return cards, each with those of the other lines of their page that lie nearest to it."""
+    near: list[list[TextLine]] = [[] for _ in cards]
+    for line in rest.lines:
+        distances = [_distance(line.box, around(one.box for one in card.lines)) for card in cards]
+        near[distances.index(min(distances))].append(line)
+    held = [{*card.lines, *lines} for card, lines in zip(cards, near, strict=True)]
+    return tuple(
+        page.model_copy(update={"lines": tuple(line for line in page.lines if line in lines)})
+        for lines in held
+    )
+
+
+def _distance(one: Box, other: Box) -> float:
+    across = max(other[0] - one[2], one[0] - other[2], 0)
+    return float(hypot(across, max(other[1] - one[3], one[1] - other[3], 0)))
 
 
 def _sides(lines: Sequence[TextLine]) -> int:

@@ -129,3 +129,71 @@ def test_cards_that_cannot_be_parted_lend_nothing():
     papers = [paper_of(document, part) for part in split(document)]
 
     assert [p.kind for p in papers] == ["unknown"]
+
+
+NOTICE = (
+    "基本存款账户信息",
+    "账户名称 上海云栖网络科技有限公司",
+    "账户号码 1001234567890123450",
+    "开户银行 中国工商银行上海市分行",
+    "法定代表人 王小明",
+    "基本存款账户编号 J2900012345601",
+)
+
+
+@pytest.mark.parametrize(("left", "top"), [(800, 100), (800, 170), (100, 380), (500, 420)])
+@pytest.mark.parametrize("other", [LICENCE, NOTICE], ids=["licence", "notice"])
+def test_card_on_a_page_of_another_paper_is_a_paper_of_its_own(other, left, top):
+    """A card beside or below a licence or a notice lends it nothing and takes nothing from it."""
+    document = file((*lines(other), *lines(TWO, left, top)))
+
+    papers = {p.kind: p for p in (paper_of(document, part) for part in split(document))}
+    alone = paper_of(whole := file(other), next(split(whole)))
+
+    card = papers.pop("id_card")
+    (paper,) = papers.values()
+    assert (card.element("name").value, card.element("id_number").value) == ("李思远", "510107199001010038")
+    assert {e.name: e.value for e in paper.elements} == {e.name: e.value for e in alone.elements}
+    assert not card.left_over
+
+
+@pytest.mark.parametrize("top", [380, 700])
+def test_card_above_another_paper_is_a_paper_of_its_own(top):
+    """The paper below begins where the card ends."""
+    document = file((*lines(ONE), *lines(LICENCE, 100, top)))
+
+    papers = {p.kind: p for p in (paper_of(document, part) for part in split(document))}
+
+    assert papers["id_card"].element("address").value == "四川省成都市武侯区佳灵路8号"
+    assert papers["business_license"].element("company_name").value == "上海云栖网络科技有限公司"
+
+
+@pytest.mark.parametrize(("left", "top"), [(900, 100), (100, 500), (900, 600)])
+def test_licence_and_notice_on_one_page_are_two_papers(left, top):
+    """Two papers with a title each lie on one page, and each states its own."""
+    document = file((*lines(LICENCE), *lines(NOTICE, left, top)))
+
+    papers = {p.kind: p for p in (paper_of(document, part) for part in split(document))}
+
+    assert set(papers) == {"business_license", "bank_account_notice"}
+    assert papers["bank_account_notice"].element("account_number").value == "1001234567890123450"
+    assert not any(paper.left_over for paper in papers.values())
+
+
+def test_sides_of_two_persons_are_not_one_card():
+    """A front and a back on one page that cannot be one person's are two papers."""
+    back = (*BACK[:2], "签发机关 上海市公安局徐汇分局", BACK[3])
+    document = file((*lines(ONE), *lines(back, 100, 500)))
+
+    papers = paired([paper_of(document, part) for part in split(document)])
+
+    assert [p.element("valid_to") is None for p in papers] == [True, False]
+
+
+def test_note_beside_a_card_goes_with_it():
+    """What was written on the copy of a card is reported with the card."""
+    document = file((*lines(ONE), *lines(BACK, 100, 500), *lines(("与原件核对一致",), 900, 900)))
+
+    papers = paired([paper_of(document, part) for part in split(document)])
+
+    assert [(p.kind, p.left_over) for p in papers] == [("id_card", ("与原件核对一致",))]
