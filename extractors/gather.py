@@ -187,7 +187,7 @@ def _names_another(home: address.AddressParts, seat: address.AddressParts, branc
         return False
     beside = (
         (seat.province or home.province or "") + (seat.city or home.city or "") + branch + end
-        for end in "区县市"
+        for end in ("区", "县", "市", "新区")
     )
     return any(address.parts(place).county not in (None, home.county) for place in beside)
 

@@ -51,7 +51,7 @@ def sides(page: Page) -> Sides:
     boxes = [box for printed in _PRINTS for box in _boxes(page.lines, printed)]
     if any(_meet(one, other) for one, other in combinations(boxes, 2)):
         return Sides((), page)
-    cards = sorted((page_of(page, box) for box in boxes), key=_place)
+    cards = [page_of(page, box) for box in _row_by_row(boxes)]
     held = {id(line) for card in cards for line in card.lines}
     rest = tuple(line for line in page.lines if id(line) not in held)
     return Sides(tuple(cards), page.model_copy(update={"lines": rest}))
@@ -115,8 +115,13 @@ def _grown(box: Box, by: float) -> Box:
     return box[0] - by, box[1] - by, box[2] + by, box[3] + by
 
 
-def _place(page: Page) -> tuple[float, float]:
-    return min(line.box[1] for line in page.lines), min(line.box[0] for line in page.lines)
+def _row_by_row(boxes: Sequence[Box]) -> Iterator[Box]:
+    """Yield boxes in reading order: what begins above the middle of the first of a row stands in it."""
+    left = sorted(boxes, key=lambda box: box[1])
+    while left:
+        row = [box for box in left if box[1] < (left[0][1] + left[0][3]) / 2]
+        yield from sorted(row)
+        left = [box for box in left if box not in row]
 
 
 def _height(line: TextLine) -> float:
