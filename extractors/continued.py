@@ -5,9 +5,11 @@ numbers or the clauses go on and nothing else fits; a page of another company's 
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
+from extractors.empty import is_empty
 from extractors.model import Document, Element, Leaf, Page, Paper
 from extractors.recognise import UNKNOWN
 from extractors.values.numerals import integer
@@ -40,7 +42,9 @@ def join_pages(papers: Sequence[Paper], read: Read, take: Take) -> Iterator[Pape
         read: How to get a document again.
         take: How to read a paper anew once it has all its pages.
     """
-    every = [_sheets(paper, read) for paper in papers]
+    places = Counter((paper.document, page) for paper in papers for page in paper.pages)
+    alone = [all(places[paper.document, page] == 1 for page in paper.pages) for paper in papers]
+    every = [_sheets(p, read) if one else _Sheets(p, ()) for p, one in zip(papers, alone, strict=True)]
     tails = [s for s in every if s.paper.kind == UNKNOWN and s.pages]
     for sheets in every:
         if sheets in tails and _owner(sheets, every, tails) is not None:
@@ -51,7 +55,7 @@ def join_pages(papers: Sequence[Paper], read: Read, take: Take) -> Iterator[Pape
 def _sheets(paper: Paper, read: Read) -> _Sheets:
     by_number = {page.number: page for page in read(paper.document).pages}
     leaf = paper.leaves[0]
-    pages = tuple((leaf, by_number[n]) for n in paper.pages if n in by_number)
+    pages = tuple((leaf, by_number[n]) for n in paper.pages if n in by_number and not is_empty(by_number[n]))
     return _Sheets(paper, pages if not paper.also else ())
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from extractors.against_pixels import compare
 from extractors.continued import join_pages
 from extractors.cut_off import doubt_cut_off
+from extractors.empty import is_empty
 from extractors.gather import paired
 from extractors.intake import Received
 from extractors.lost import lost_parts
@@ -15,6 +16,8 @@ from extractors.shared import doubt_shared
 from extractors.sheet import Sheet
 from extractors.take import Taker
 
+_TRACES = "第 {} 页几乎空白，但有认不出的字迹，请核对。"
+
 
 def papers_of(received: Received, reader: PaperReader) -> tuple[Paper, ...]:
     """Return the papers of one file in the order of their pages.
@@ -23,8 +26,17 @@ def papers_of(received: Received, reader: PaperReader) -> tuple[Paper, ...]:
         UnreadableError: The file cannot be read.
     """
     document = reader.read(received)
-    papers = (paper_of(document, part) for part in split(document))
+    papers = (_with_traces(paper_of(document, part), part, received, reader) for part in split(document))
     return paired([compare(paper, document, received, reader) for paper in papers])
+
+
+def _with_traces(paper: Paper, part: Part, received: Received, reader: PaperReader) -> Paper:
+    """Return a paper with a warning for each of its empty pages that bears marks which nobody could read."""
+    empty = [page for page in part.pages if is_empty(page)]
+    if len(empty) == len(part.pages):
+        return paper
+    traces = (_TRACES.format(page.number) for page in empty if reader.shows_traces(received, page))
+    return paper.model_copy(update={"warnings": (*paper.warnings, *traces)})
 
 
 def joined(
@@ -65,7 +77,7 @@ def _compared(paper: Paper, received: Mapping[str, Received], reader: PaperReade
 
 def paper_of(document: Document, part: Part) -> Paper:
     """Return one paper of a document with all that its text states, not yet held against its pictures."""
-    sheet = Sheet(document, part.pages)
+    sheet = Sheet(document, tuple(page for page in part.pages if not is_empty(page)) or part.pages)
     elements: tuple[Element, ...] = ()
     warnings: tuple[str, ...] = ()
     if part.kind == UNKNOWN:

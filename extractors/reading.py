@@ -26,7 +26,9 @@ from extractors.readers.ocr_child import Reading
 from extractors.readers.parts import cut, level, painted_over
 from extractors.readers.seals import without_seals
 from extractors.readers.straighten import straighten
+from extractors.readers.traces import darkened, legible
 from extractors.sandbox import Sandbox
+from extractors.sheet import is_noise
 
 READER_VERSION = "7"
 """Raised whenever the same bytes would give other lines."""
@@ -37,6 +39,9 @@ LONGEST_SHEET = 4_000
 """Pixels of the longer side of a sheet that stands for an office page; that of a long text has millions."""
 SAMPLE = 3
 """Lines of a strange text layer that are held against its page."""
+
+AROUND_READ = 0.5
+"""Part of a line's height around it in which marks belong to it, where others are looked for."""
 
 _OFFICE: dict[str, tuple[str, Reader]] = {XLSX: ("xlsx", "xlsx"), DOCX: ("docx", "docx")}
 
@@ -128,6 +133,24 @@ class PaperReader:
             with self._sandbox.one_file(received.id, anew=True):
                 return Image.fromarray(self._page_drawn(received, page, dpi))
         return _drawn(self.read(received).pages[page - 1])
+
+    def shows_traces(self, received: Received, page: Page) -> bool:
+        """Tell whether a page bears marks beside its lines that may be text, other than those of its back.
+
+        Raises:
+            UnreadableError: The file is gone or cannot be drawn.
+            ModelMissingError: There are marks, and the OCR models are not installed.
+        """
+        if received.media_type in _OFFICE:
+            return False
+        picture = np.asarray(self.picture(received, page.number))
+        scale = picture.shape[1] / page.width
+        read = [line for line in page.lines if not is_noise(line.text, line.confidence)]
+        shown = darkened(painted_over(picture, read, scale, AROUND_READ))
+        if shown is None:
+            return False
+        straight, mirrored = (self._ocr.read(side).lines for side in (shown, shown[:, ::-1]))
+        return legible(mirrored) <= legible(straight)
 
     def lines_seen(
         self, received: Received, page: int, boxes: Sequence[Box], dpi: int = DPI

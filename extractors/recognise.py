@@ -8,6 +8,7 @@ from types import ModuleType
 from typing import NamedTuple
 
 from extractors import documents
+from extractors.empty import is_empty
 from extractors.labels import find
 from extractors.lexicon import Lexicon
 from extractors.model import Document, Page
@@ -66,11 +67,17 @@ def by_words(sheet: Sheet, words: Lexicon) -> float:
 def split(document: Document) -> Iterator[Part]:
     """Yield the papers of one file: a page with a title of its own begins a new one.
 
+    A page that says nothing goes along with the paper before it, or at the head of a file with the first.
     Every side of a card stands apart, and each of several papers on one page; who sides belong to is
     not told by their order alone (extractors/gather.py).
     """
     current: Part | None = None
+    before: tuple[Page, ...] = ()
     for page in (region for whole in document.pages for region in _regions(document, whole)):
+        if is_empty(page):
+            current = current and current._replace(pages=(*current.pages, page))
+            before = before if current else (*before, page)
+            continue
         kind, score = _kind(document, page)
         if current is not None and _goes_on(document, current, kind, score, page):
             confidence = max(current.confidence, score if kind == current.kind else 0.0)
@@ -78,9 +85,12 @@ def split(document: Document) -> Iterator[Part]:
             continue
         if current is not None:
             yield current
-        current = Part(kind if score >= LEAST else UNKNOWN, score, (page,))
+        current = Part(kind if score >= LEAST else UNKNOWN, score, (*before, page))
+        before = ()
     if current is not None:
         yield current
+    elif before:
+        yield Part(UNKNOWN, 0.0, before)
 
 
 def _regions(document: Document, page: Page) -> tuple[Page, ...]:

@@ -55,12 +55,12 @@ class Piece:
     @property
     def is_page_number(self) -> bool:
         """Whether it only counts the pages: no part of what stands above and below it."""
-        return _PAGE_NUMBER.fullmatch(self.text) is not None
+        return is_page_number(self.text)
 
     @property
     def is_noise(self) -> bool:
         """Whether it is the scrap of a seal or a stain rather than print: a few characters, hardly readable."""
-        return len(self.glyphs) <= _SCRAP and self.line.confidence < _READABLE
+        return is_noise(self.text, self.line.confidence)
 
     @property
     def height(self) -> float:
@@ -71,6 +71,16 @@ class Piece:
     def middle(self) -> float:
         """Vertical centre."""
         return (self.line.box[1] + self.line.box[3]) / 2
+
+
+def is_page_number(text: str) -> bool:
+    """Tell whether a line, folded and without white space, only counts the pages."""
+    return _PAGE_NUMBER.fullmatch(text) is not None
+
+
+def is_noise(text: str, confidence: float) -> bool:
+    """Tell whether a line without white space is a scrap of a few characters, hardly readable."""
+    return len(text) <= _SCRAP and confidence < _READABLE
 
 
 @dataclass(frozen=True)

@@ -25,12 +25,14 @@ def cut(picture: np.ndarray, box: Box, scale: float = 1.0) -> np.ndarray:
     return np.ascontiguousarray(picture[y0:y1, x0:x1])
 
 
-def painted_over(picture: np.ndarray, lines: Iterable[TextLine]) -> np.ndarray:
-    """Return the picture with these lines painted in the colour of the paper."""
+def painted_over(
+    picture: np.ndarray, lines: Iterable[TextLine], scale: float = 1.0, air: float = _AIR
+) -> np.ndarray:
+    """Return the picture with these lines painted in the colour of the paper; scale as in cut()."""
     rest = picture.copy()
     paper = np.median(picture[::16, ::16].reshape(-1, 3), axis=0).astype(np.uint8)
     for line in lines:
-        x0, y0, x1, y1 = _grown(line.box, 1.0, picture)
+        x0, y0, x1, y1 = _grown(line.box, scale, picture, air)
         rest[y0:y1, x0:x1] = paper
     return rest
 
@@ -55,10 +57,10 @@ def _around(line: RawLine) -> Box:
     return round(min(across), 1), round(min(down), 1), round(max(across), 1), round(max(down), 1)
 
 
-def _grown(box: Box, scale: float, picture: np.ndarray) -> tuple[int, int, int, int]:
+def _grown(box: Box, scale: float, picture: np.ndarray, air: float = _AIR) -> tuple[int, int, int, int]:
     """Return a box in whole pixels with air around it, at least one pixel, inside the picture."""
     height, width = picture.shape[:2]
     x0, y0, x1, y1 = (v * scale for v in box)
-    air = _AIR * (y1 - y0)
-    left, top = min(max(int(x0 - air), 0), width - 1), min(max(int(y0 - air), 0), height - 1)
-    return left, top, max(min(round(x1 + air), width), left + 1), max(min(round(y1 + air), height), top + 1)
+    by = air * (y1 - y0)
+    left, top = min(max(int(x0 - by), 0), width - 1), min(max(int(y0 - by), 0), height - 1)
+    return left, top, max(min(round(x1 + by), width), left + 1), max(min(round(y1 + by), height), top + 1)

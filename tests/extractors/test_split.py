@@ -198,3 +198,12 @@ def test_note_beside_a_card_goes_with_it():
     papers = paired([paper_of(document, part) for part in split(document)])
 
     assert [(p.kind, p.left_over) for p in papers] == [("id_card", ("与原件核对一致",))]
+
+
+def test_empty_pages_before_the_first_paper_go_with_it():
+    """A parting sheet at the head of a file is no paper of an unknown kind."""
+    document = file(("PATCH T",), (), LICENCE)
+
+    (paper,) = (paper_of(document, part) for part in split(document))
+
+    assert (paper.kind, paper.pages, paper.left_over) == ("business_license", (1, 2, 3), ())
