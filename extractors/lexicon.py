@@ -73,6 +73,8 @@ class Lexicon(Record):
     """Elements that every such paper states, in groups that stand together: the two sides of a card."""
     shares_page: bool = False
     """Whether its copy may lie on one page with a paper of another kind."""
+    one_page: bool = False
+    """Whether such a paper is a single page, so that the next page with its title is another."""
     once: tuple[str, ...] = ()
     """Words that stand once on such a paper; met again, another paper begins."""
     furniture: tuple[str, ...] = ()

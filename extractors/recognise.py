@@ -173,6 +173,8 @@ def _goes_on(document: Document, current: Part, kind: str, score: float, page: P
     own = Sheet(document, (page,))
     if score >= LEAST and kind != current.kind and _stands_alone(own, kind, score):
         return False
+    if words.one_page and kind == current.kind and score >= _WITHOUT_TITLE and _begins(own, words):
+        return False
     text = "".join(p.text for p in own.pieces)
     before = "".join(p.text for p in Sheet(document, current.pages).pieces)
     return not any(word in text and word in before for word in words.once)

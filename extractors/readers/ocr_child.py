@@ -60,6 +60,14 @@ _AGREEMENT = 0.3
 _DISAGREEMENT = 0.85
 DETECTION_SIDE = 1280
 """Longest side shown to the text detector; larger costs time and gains no characters."""
+DETECTION = {
+    "text_det_thresh": 0.2,
+    "text_det_box_thresh": 0.45,
+    "text_det_unclip_ratio": 1.4,
+    "text_det_limit_side_len": DETECTION_SIDE,
+    "text_det_limit_type": "max",
+}
+"""How lines are found; the pipeline's own defaults override the model's and lose whole lines without a word."""
 
 
 def serve(pipe: Connection, models: Path, cache: Path, threads: int) -> None:
@@ -110,12 +118,7 @@ class _Engine:
             use_doc_orientation_classify=False,
             use_doc_unwarping=False,
             use_textline_orientation=False,
-            # The pipeline's own defaults override the model's and lose whole lines without a word.
-            text_det_thresh=0.2,
-            text_det_box_thresh=0.45,
-            text_det_unclip_ratio=1.4,
-            text_det_limit_side_len=DETECTION_SIDE,
-            text_det_limit_type="max",
+            **DETECTION,
             **common,
         )
         self._line = paddleocr.TextRecognition(

@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from extractors.readers import models
+from extractors.readers.ocr_child import DETECTION
 
 _spawn = multiprocessing.get_context("spawn")
 
@@ -78,11 +79,7 @@ def _engine(folder: Path) -> Any:
         use_doc_unwarping=False,
         use_textline_orientation=False,
         # The same thresholds and detection size as the product: only what the product adds is measured.
-        text_det_thresh=0.2,
-        text_det_box_thresh=0.45,
-        text_det_unclip_ratio=1.4,
-        text_det_limit_side_len=1280,
-        text_det_limit_type="max",
+        **DETECTION,
         engine="onnxruntime",
         device="cpu",
         engine_config={"intra_op_num_threads": os.cpu_count() or 1, "enable_cpu_mem_arena": False},

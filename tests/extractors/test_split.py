@@ -207,3 +207,23 @@ def test_empty_pages_before_the_first_paper_go_with_it():
     (paper,) = (paper_of(document, part) for part in split(document))
 
     assert (paper.kind, paper.pages, paper.left_over) == ("business_license", (1, 2, 3), ())
+
+
+def test_second_licence_in_a_file_is_another_paper():
+    """What the first licence does not state is not taken from the licence of another company."""
+    other = (
+        "营业执照",
+        "统一社会信用代码 91310115MAK3QX7TX1",
+        "名称 上海启明序软件科技有限公司",
+        "法定代表人 林启明",
+        "成立日期 2026年11月5日",
+    )
+    document = file(LICENCE, other)
+
+    papers = [paper_of(document, part) for part in split(document)]
+
+    assert [p.element("company_name").value for p in papers] == [
+        "上海云栖网络科技有限公司",
+        "上海启明序软件科技有限公司",
+    ]
+    assert papers[0].element("established_on") is None
