@@ -117,7 +117,9 @@ def _if_two(sides: Sequence[_Side]) -> Iterator[_Pair]:
     known = all(_is_read(s.paper) for s in sides)
     if known and len(sides) == _TWO_SIDES and len({_is_front(s.paper) for s in sides}) == _TWO_SIDES:
         pair = _Pair(*_ordered(*sides))
-        if may_belong(pair.front.paper, pair.back.paper):
+        front, back = (side.paper for side in pair)
+        copied_together = front.document == back.document and front.pages == back.pages
+        if may_belong(front, back) or (copied_together and _same_region(front, back)):
             yield pair
 
 

@@ -27,6 +27,8 @@ _WITHOUT_TITLE = 0.9
 """Score from which a card's side needs no title: its sign and nearly all its labels are there."""
 _LONGEST_TITLE = 40
 _LARGER = 1.25
+_HEAD, _LOW = 0.45, 0.25
+"""Part of a page in which titles stand; where print begins so low, part of what is below."""
 _LONGEST_NOTE = 150
 """Characters beside a card from which they are no note on its copy any more."""
 _FIRST = 8
@@ -199,7 +201,10 @@ def _begins(sheet: Sheet, words: Lexicon) -> bool:
 def _head(sheet: Sheet) -> Sequence[Piece]:
     """Return the pieces of the upper part of the first page, where titles stand."""
     page = sheet.pages[0]
-    return [p for p in sheet.on_page(page.number) if p.middle < 0.45 * page.height] or sheet.pieces[:8]
+    pieces = sheet.on_page(page.number)
+    top = min((p.line.box[1] for p in pieces), default=0.0)
+    begun = top if top > _LOW * page.height else 0.0  # what lies below another paper has its head there
+    return [p for p in pieces if p.middle < begun + _HEAD * (page.height - begun)] or sheet.pieces[:8]
 
 
 def _title(piece: Piece, words: Lexicon) -> float:

@@ -227,3 +227,24 @@ def test_second_licence_in_a_file_is_another_paper():
         "上海启明序软件科技有限公司",
     ]
     assert papers[0].element("established_on") is None
+
+
+@pytest.mark.parametrize("top", [800, 900, 960, 1000, 1300])
+def test_emblem_side_is_known_wherever_it_lies(top):
+    """A note below it, or where on the page it begins, changes nothing."""
+    page = (*lines(ONE), *lines(BACK, 100, top), *lines(("本复印件仅供办理登记使用。",), 100, top + 400))
+
+    (paper,) = paired([paper_of(d, part) for d in (file(page),) for part in split(d)])
+
+    assert paper.element("name").value == "王小明"
+    assert paper.element("issuing_authority").value == "成都市公安局武侯分局"
+
+
+def test_two_sides_on_one_page_are_one_card_despite_an_odd_term():
+    """Sides copied together are parted by what names another region, not by a term that the law would not give."""
+    odd = (*BACK[:3], "有效期限 2001.01.01-长期")
+    document = file((*lines(ONE), *lines(odd, 100, 500)))
+
+    (paper,) = paired([paper_of(document, part) for part in split(document)])
+
+    assert paper.element("valid_to").value == "indefinite"
