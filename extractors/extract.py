@@ -15,6 +15,7 @@ from extractors.recognise import UNKNOWN, Part, modules, split
 from extractors.shared import doubt_shared
 from extractors.sheet import Sheet
 from extractors.take import Taker
+from extractors.variants import settle_variants
 
 _TRACES = "第 {} 页几乎空白，但有认不出的字迹，请核对。"
 
@@ -87,7 +88,7 @@ def paper_of(document: Document, part: Part) -> Paper:
         taker = Taker(sheet, part.kind, module.WORDS)
         stated = tuple(_once(module.extract(taker)))
         _explain_furniture(taker)
-        elements = tuple(doubt_shared(taker, doubt_cut_off(taker, stated)))
+        elements = tuple(settle_variants(taker, doubt_shared(taker, doubt_cut_off(taker, stated))))
         warnings = tuple(lost_parts(part.kind, module.WORDS, elements, part.pages))
     left = tuple(p.line.text for p in sheet.leftover())
     if not any(page.lines for page in part.pages):
