@@ -20,8 +20,14 @@ _BRACKETED = re.compile(r"（([^（）]*)）")
 _LENGTH_COSTS = (4.0, 5.0, 0.0, 1.3, 1.5, 3.2, 3.6)
 """By characters of the trade name; none is rare, one hardly allowed, two are three quarters of all."""
 _LONG = 4.2
+_LONGEST = 12
+"""No longer trade name is looked for before an industry."""
 _NO_DIVISION = 2.2
 _NO_INDUSTRY = 2.6
+_UNKNOWN = {2: 4.0, 3: 4.5, 4: 5.4}
+"""An industry of so many characters that no table knows; about as likely as none, so both readings are kept."""
+_SHOP = 1.0
+"""What is no company says what it does: 汤圆店, 酱醋厂."""
 _OLD_NO_TRADE_NAME = 2.0
 _TRADE_NAME_IS_INDUSTRY = 2.0
 _MARGIN = 1.5
@@ -103,11 +109,15 @@ def _read(
     """Return the readings that are not much dearer than the cheapest: each place where an industry may begin."""
     found: list[_Reading] = []
     bound, size = inf, len(rest)
+    shop = _SHOP if form.text and form.family not in COMPANIES else 0.0
     nameless = _OLD_NO_TRADE_NAME if form.family not in COMPANIES else _LENGTH_COSTS[0]
     for begin, cost, division, code in starts:
-        for at in range(begin, size + 1):
+        for at in (*range(begin, min(size, begin + _LONGEST)), size):
             length = at - begin
-            total = cost + endings[at] + (_LENGTH_COSTS[length] if length < len(_LENGTH_COSTS) else _LONG)
+            tail = endings[at]
+            if tail == inf and length > 1:
+                tail = _UNKNOWN.get(size - at, inf) - shop
+            total = cost + tail + (_LENGTH_COSTS[length] if length < len(_LENGTH_COSTS) else _LONG)
             if length == 0:
                 total += nameless - _LENGTH_COSTS[0]
             if total >= bound:
