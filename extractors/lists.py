@@ -3,16 +3,22 @@
 import re
 from collections.abc import Iterator
 
+from extractors.doubtful import COMPANY_END
 from extractors.kinds import KINDS, Kind
 from extractors.labels import Label
 from extractors.model import SURE, Element, Row
 from extractors.options import is_open
 from extractors.phrases import candidates
-from extractors.sheet import Span
+from extractors.sheet import Span, on_one_line, whole
 from extractors.tables import take_table
 from extractors.take import Taker, confidence_of, printed
 
 _BETWEEN = re.compile(r"[、，,；;]|\s{2,}|\u3000+|(?<=[\u4e00-\u9fff])\s+(?=[\d￥¥])|(?<=[元%])\s+")
+_SIGNED = re.compile("签|盖章")
+_DAY = re.compile("[\\d年月日]|日期")
+_LONGEST = 4
+_ROOM = 6.0
+"""Height of the room for a signature, in heights of a line."""
 _SHARE = re.compile(
     r"((拟)?(认缴)?(投资|出资)(金额|数额|额|比例)?|持股比例|比例|占(注册资本的?)?)?[:：为]?[（(]?[\d,.]+(万|亿)?(元|美元|%|％)?[（(]?(人民币)?[)）]?"
 )
@@ -51,7 +57,8 @@ def _named(taker: Taker, kind: Kind, labels: set[str]) -> dict[str, tuple[Span, 
     found: dict[str, tuple[Span, ...]] = {}
     for label in taker.labels:
         if labels & set(label.elements):
-            for name, spans in _names_at(taker, kind, label):
+            at = list(_names_at(taker, kind, label)) or _signed_below(taker, kind, label)
+            for name, spans in at:
                 found.setdefault(name, spans)
     return found
 
@@ -99,6 +106,32 @@ def _names_at(taker: Taker, kind: Kind, label: Label) -> Iterator[tuple[str, tup
         if not names or any(kind.doubts(name) for name in names):
             return
         yield from ((name, line) for name in names)
+
+
+def _signed_below(taker: Taker, kind: Kind, label: Label) -> list[tuple[str, tuple[Span, ...]]]:
+    """Return the names in the room for signatures below a label; none where something but a day stands there too."""
+    head = label.last.piece
+    if not _SIGNED.search(label.last.text) or label.last.end < len(head.text.rstrip(":")):
+        return []
+    found: list[tuple[str, tuple[Span, ...]]] = []
+    foot = head
+    for piece in taker.sheet.on_page(head.page):
+        if piece.middle <= head.middle or on_one_line(piece, head):
+            continue
+        apart = piece.line.box[1] - foot.line.box[3] > _ROOM * max(piece.height, head.height)
+        if apart or _DAY.search(piece.text):
+            break
+        names = _names_in((whole(piece),), kind)
+        if not names or any(kind.doubts(name) or _is_scrawl(name) for name in names):
+            return []  # a signature that could not be read, or another thing
+        found += [(name, (whole(piece),)) for name in names]
+        foot = piece
+    return found
+
+
+def _is_scrawl(name: str) -> bool:
+    """Tell whether a text is longer than persons' names are, and ends as no firm does."""
+    return len(name) > _LONGEST and "·" not in name and not COMPANY_END.search(name)
 
 
 def _is_column(taker: Taker, spans: tuple[Span, ...], label: Label) -> bool:

@@ -1,6 +1,14 @@
 """Values are found by labels and places, never by coordinates."""
 
-from extractors.documents import articles_of_association, business_license, id_card, tax_intake_sheet
+import pytest
+
+from extractors.documents import (
+    articles_of_association,
+    business_license,
+    id_card,
+    shareholder_resolution,
+    tax_intake_sheet,
+)
 from tests.extractors.taking import read
 
 
@@ -189,3 +197,29 @@ def test_character_of_a_label_outside_its_column_is_no_label(sheet):
     )
 
     assert "company_name" not in read(business_license, page)
+
+
+SIGNED = (
+    "股东会决议",
+    "公司名称：上海云栖网络科技有限公司",
+    "一、选举王小明为执行董事。",
+    "全体股东签字：",
+    "",
+)
+
+
+@pytest.mark.parametrize(
+    ("rows", "names"),
+    [
+        (("王小明    李思远", "", "2026年1月1日"), ["王小明", "李思远"]),
+        (("王小明", "李思远", "2026年1月1日"), ["王小明", "李思远"]),
+        (("王小明", "于元芝久尔乐", "2026年1月1日"), []),
+        (("2026年1月1日", "", "王小明"), []),
+    ],
+)
+def test_signatures_in_the_room_below_their_label(sheet, rows, names):
+    """Names below white space are signatures where nothing else stands there; with one unread, none is taken."""
+    found = read(shareholder_resolution, sheet(*SIGNED, *rows))
+
+    signed = found["shareholders"].value if "shareholders" in found else ()
+    assert [row["name"] for row in signed] == names
