@@ -29,6 +29,8 @@ _MUNICIPALITIES = {"11", "12", "31", "50"}
 _NO_CITY = "90"
 """What stands for the city in codes of counties that a province administers itself."""
 
+Spoken = tuple[tuple[int, ...], ...]
+"""For each character the numbers of its syllables."""
 Tail = tuple[int, int, int]
 """Family, BASE to the number of syllables, the syllables in base 512: all of a key but authority and class."""
 
@@ -78,8 +80,8 @@ def asked(trade_name: str) -> tuple[Tail, ...]:
     found |= dict.fromkeys(_tails(PART, spoken))
     for begin, end in _parts(len(trade_name)):
         found |= dict.fromkeys(_tails(WHOLE, spoken[begin:end]))
-    for other in (*_alike(trade_name), *_permuted(trade_name)):
-        found |= dict.fromkeys(_tails(WHOLE, sounds.syllables(other)))
+    for other in (*_alike(trade_name, spoken), *_permuted(spoken)):
+        found |= dict.fromkeys(_tails(WHOLE, other))
     return tuple(found)
 
 
@@ -106,7 +108,7 @@ def _parts(length: int) -> Iterator[tuple[int, int]]:
             yield begin, begin + size
 
 
-def _tails(family: int, spoken: tuple[tuple[int, ...], ...]) -> Iterator[Tail]:
+def _tails(family: int, spoken: Spoken) -> Iterator[Tail]:
     power = _powers()[len(spoken)] if len(spoken) < _POWERS else pow(BASE, len(spoken), PRIME)
     for syllables in islice(product(*spoken), _MOST_READINGS):
         value = 0
@@ -120,12 +122,12 @@ def _powers() -> tuple[int, ...]:
     return tuple(pow(BASE, n, PRIME) for n in range(_POWERS))
 
 
-def _alike(trade_name: str) -> Iterator[str]:
+def _alike(trade_name: str, spoken: Spoken) -> Iterator[Spoken]:
     for place, character in enumerate(trade_name):
         for other in shapes.near(character):
-            yield trade_name[:place] + other + trade_name[place + 1 :]
+            yield (*spoken[:place], *sounds.syllables(other), *spoken[place + 1 :])
 
 
-def _permuted(trade_name: str) -> Iterator[str]:
-    if len(trade_name) <= MOST_PERMUTED:
-        yield from {"".join(order) for order in permutations(trade_name)}
+def _permuted(spoken: Spoken) -> Iterator[Spoken]:
+    if len(spoken) <= MOST_PERMUTED:
+        yield from permutations(spoken)

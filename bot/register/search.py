@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import NamedTuple
@@ -13,7 +13,7 @@ from extractors.values import regions
 from rules.model import Severity
 from rules.names.compare import Likeness, Relation, meanings, relation, trade_relation, wording
 from rules.names.industries import classify
-from rules.names.model import Hit, Parts, Status
+from rules.names.model import Hit, Order, Parts, Status
 
 Files = Callable[[int], Shard | None]
 """Gives the file that holds an authority's names."""
@@ -22,7 +22,7 @@ SHOWN = 20
 _LOOKED_AT = 60
 """So many names that are merely similar are ranked in full."""
 _SAME_LOOKED_AT = 500
-_SPLITS = range(2, 7)
+_SPLITS = range(2, 5)
 """Characters of a trade name where a register may have cut a name in another place."""
 _STATES = {
     Status.REGISTERED: "已登记",
@@ -158,12 +158,15 @@ def _hits(question: Question, shard: Shard, alike: Mapping[int, _Like]) -> Itera
     similar.sort(key=lambda id_: (-_closeness()[alike[id_].likeness], id_))
     for row in shard.rows((*same[:_SAME_LOOKED_AT], *similar[:_LOOKED_AT])):
         like = alike[row.id]
-        other = row.parts(like.candidate.trade_name)
-        is_same = row.name == question.name
-        order = like.mine.order if is_same else "F2" if like.mine.order != "F2" else "F3"
-        related = relation(like.mine, replace(other, order=order), question.on)
+        order: Order = like.mine.order if row.name == question.name else _another(like.mine.order)
+        related = relation(like.mine, row.parts(like.candidate.trade_name, order), question.on)
         if related is not None:
             yield _hit(related, row, is_related=row.name in question.related, mine=like.mine)
+
+
+def _another(order: Order) -> Order:
+    """Return an order that is not the same: of equal parts in another order the register says no more."""
+    return "F3" if order == "F2" else "F2"
 
 
 def _hit(related: Relation, row: Row, *, is_related: bool, mine: Parts) -> Hit:

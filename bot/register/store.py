@@ -16,7 +16,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from rules.names.model import Parts, Status
+from rules.names.model import Order, Parts, Status
 
 _SCHEMA = """
 CREATE TABLE words (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE);
@@ -44,7 +44,7 @@ WHERE n.id IN ({marks})
 _PAGE = 8192
 _MAPPED = 1 << 40
 """Bytes of a file that may be mapped: all of it, as far as this build of SQLite allows."""
-_CACHE_KIB = 2048
+_CACHE_KIB = 256
 _WAIT_S = 30.0
 _MOST_ASKED = 900
 """Keys in one statement; SQLite takes at least 999 parameters."""
@@ -71,9 +71,9 @@ class Row(NamedTuple):
     status: Status
     until: int
 
-    def parts(self, trade_name: str) -> Parts:
-        """Return its parts; the order is not kept."""
-        return Parts(trade_name, self.division, "", self.industry, self.form)
+    def parts(self, trade_name: str, order: Order = "F1") -> Parts:
+        """Return its parts; the order is not kept, so whoever needs it says it."""
+        return Parts(trade_name, self.division, "", self.industry, self.form, order)
 
     @property
     def last_day(self) -> date | None:
