@@ -13,11 +13,15 @@ from forms import catalog
 from forms.definition import Definition, Field, Package
 from forms.law import Law, Period, citation, laws, wording
 from forms.vocabulary import fact_specs
+from rules.names import form_rules
+from rules.names.compare import meanings
 from rules.registry import Rule
 from rules.registry import rules as all_rules
 from rules.tables import tables as all_tables
 
 HERE = Path(__file__).parent
+_LAST = 9999
+"""The year of a rule that has no last day."""
 _MADE = "*Made by `docs/reference/make.py`; change the source it is made from, not this page.*"
 
 
@@ -86,6 +90,47 @@ def tables() -> Iterator[str]:
             for s in table.values
         )
         yield from _table(("days", "value", "source", "words"), rows)
+
+
+def name_rules() -> Iterator[str]:
+    """Yield the page of what is asked of a name: by itself, and beside others."""
+    yield "# Rules on names"
+    yield ""
+    yield "What is asked of a name by itself is a function in `rules/names/topics/`; words stand in"
+    yield "`rules/tables/names/words.tsv`. What two names are to each other stands in `rules/tables/names/comparison.yaml`."
+    yield _MADE
+    yield ""
+    yield "## By itself"
+    yield ""
+    ordered = sorted(form_rules.rules(), key=lambda one: (one.id, one.begin))
+    rows = (
+        (
+            f"`{one.id}`",
+            one.title,
+            one.kind.value,
+            one.severity.value,
+            f"{one.begin} – {'' if one.end.year == _LAST else one.end}",
+            wording(map(citation, one.cites)).replace("；", "；<br>"),
+        )
+        for one in ordered
+    )
+    yield from _table(("rule", "asks", "kind", "severity", "days", "rests on"), rows)
+    yield ""
+    yield "## Beside another name"
+    yield ""
+    steps = (
+        (
+            f"`{step.rule}`",
+            meaning.message,
+            step.kind.value,
+            step.severity.value,
+            f"{step.begin} – {step.end or ''}",
+            wording(map(citation, step.cites)),
+        )
+        for meaning in meanings().values()
+        for step in meaning.steps
+    )
+    yield from _table(("rule", "says", "kind", "severity", "days", "rests on"), steps)
 
 
 def law_texts() -> Iterator[str]:
@@ -224,6 +269,7 @@ PAGES: dict[str, Callable[[], Iterator[str]]] = {
     "rules.md": rules,
     "tables.md": tables,
     "laws.md": law_texts,
+    "name_rules.md": name_rules,
     "forms.md": forms,
     "elements.md": elements,
 }
