@@ -6,7 +6,6 @@ from rules.model import Severity
 from rules.names import industries
 from rules.names.declare import OF_2017, OF_2023, Flaw, Name, rule
 from rules.names.model import Kind
-from rules.names.topics.organization import is_surely_read
 from rules.names.topics.places import is_industry, other_meanings
 
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
@@ -24,6 +23,8 @@ _FORMS = (
     "合作社",
 )
 _LONGEST = 6
+_LONGEST_READ = 10
+"""Characters of a trade name; one that was only read from the name may hold an unknown industry."""
 _SENTENCE = re.compile("[的了着吗呢吧啊呀]|我们|你们|他们|怎么|什么|一群|可以|不要|没有|一起|就是")
 _SENTENCE_FROM = 5
 
@@ -71,7 +72,7 @@ def no_sentence(name: Name) -> Flaw | None:
     """A trade name is a word; a long one, or one with the particles of speech, a person looks at."""
     own = name.parts.trade_name
     is_spoken = len(own) >= _SENTENCE_FROM and _SENTENCE.search(own) is not None
-    is_long = len(own) > _LONGEST and is_surely_read(name)
+    is_long = len(own) > (_LONGEST if name.proposal.parts else _LONGEST_READ)
     if not is_long and not is_spoken:
         return None
     return Flaw(f"字号“{own}”可能是语句，字号应当是字、词或者其组合。", (own,))
@@ -89,6 +90,6 @@ def distinctive(name: Name) -> Flaw | None:
     """A trade name does not read as a part of the industry: 动力|机械."""
     own, industry = name.parts.trade_name, name.parts.industry
     is_for_another_rule = is_industry(own) and own not in other_meanings()
-    if not industry or is_for_another_rule or own + industry not in industries.words():
+    if not own or not industry or is_for_another_rule or own + industry not in industries.words():
         return None
     return Flaw(f"字号“{own}”与“{industry}”连读是行业用语，字号应当具有显著性。", (own,))
