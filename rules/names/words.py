@@ -97,7 +97,14 @@ def scan(text: Text, on: date) -> Mapping[str, tuple[str, ...]]:
         known = found.get(row.rule, ())
         if row.begin <= on <= row.end and row.word not in known:
             found[row.rule] = (*known, row.word)
-    return found
+    return {rule: _longest(several) for rule, several in found.items()} if found else found
+
+
+def _longest(several: tuple[str, ...]) -> tuple[str, ...]:
+    """Leave out words that are a part of another one: 工会 beside 总工会."""
+    if len(several) == 1:
+        return several
+    return tuple(word for word in several if not any(word in other for other in several if other != word))
 
 
 def _within(text: Text) -> Iterator[Word]:
@@ -105,8 +112,18 @@ def _within(text: Text) -> Iterator[Word]:
     for last, rows in _automaton().iter(joined):
         for row in rows:
             start = last + 1 - len(row.word)
-            if _fits(row, start, last + 1, border) and not _is_excepted(row, joined, start):
+            if _fits(row, start, last + 1, border) and not _means_another(row, joined, start, border):
                 yield row
+
+
+def _means_another(row: Word, joined: str, start: int, border: int) -> bool:
+    """Tell whether a word stands in a longer one of another meaning, within the same part."""
+    if not row.exceptions:
+        return False
+    if start >= border:
+        return _is_excepted(row, joined[border:], start - border)
+    is_within = start + len(row.word) <= border
+    return _is_excepted(row, joined[:border] if is_within else joined, start)
 
 
 def _fits(row: Word, start: int, end: int, border: int) -> bool:

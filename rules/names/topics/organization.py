@@ -14,6 +14,7 @@ _SHORT = 3
 """Characters of a trade name behind which no unknown industry hides."""
 _PARTNERSHIPS = {"4531": "（普通合伙）", "4532": "（特殊普通合伙）", "4533": "（有限合伙）"}
 _SOLE, _COOPERATIVE, _TRADER = "4540", "91", "95"
+_SHOPS = tuple("楼城居轩阁斋堂廊苑厅室号房摊汇庐")
 _BRANCH_ENDS = (
     "分公司",
     "分厂",
@@ -126,9 +127,14 @@ def form_fits_type(name: Name) -> Flaw | None:
     """There is a form of organisation, and it is the one of the stated type."""
     form, kind = name.parts.organization_form, name.proposal.company_type
     if not form:
-        return Flaw("名称没有以组织形式结尾。")
+        return None if _is_shop(name) else Flaw("名称没有以组织形式结尾。")
     wanted = _wanted(form, kind)
     return Flaw(f"组织形式“{form}”与企业类型不符，{wanted}。", (form,)) if wanted else None
+
+
+def _is_shop(name: Name) -> bool:
+    """Tell whether the name ends as those of shops do, and nothing says that it is a company."""
+    return name.proposal.company_type[:2] in {"", _TRADER} and name.text.endswith(_SHOPS)
 
 
 def _wanted(form: str, kind: str) -> str:

@@ -57,3 +57,10 @@ def test_a_word_found_twice_is_told_once():
     found = scan(Text("雷锋雷锋"), ON)
 
     assert found == {"N-C06-1": ("雷锋",)}
+
+
+def test_a_word_within_a_longer_one_is_not_told_again():
+    """总工会 is one objection, not two."""
+    found = scan(Text("总工会之家"), ON)
+
+    assert found == {"N-A11-3": ("总工会",)}
