@@ -18,6 +18,8 @@ OF_2021 = date(2021, 3, 1)
 OF_2023 = date(2023, 10, 1)
 """First days of 企业名称登记管理规定 and its successors, and of 企业名称禁限用规则 (2017)."""
 
+_LIKELY = 0.8
+"""A reading of this likelihood is taken for sure."""
 REWRITTEN = ("改写后的《企业名称申报信息表》",)
 
 
@@ -45,7 +47,8 @@ class Name:
     @cached_property
     def found(self) -> Mapping[str, tuple[str, ...]]:
         """The words of words.tsv in it, by rule."""
-        searched = words.Text(self.parts.trade_name, self.parts.industry, self.text)
+        is_surely_read = self.proposal.parts is not None or self.parts.likelihood >= _LIKELY
+        searched = words.Text(self.parts.trade_name, self.parts.industry, self.text, is_surely_read)
         return words.scan(searched, self.proposal.on)
 
 

@@ -16,7 +16,7 @@ import ahocorasick
 
 _FILE = Path(__file__).parents[1] / "tables" / "names" / "words.tsv"
 _BY_NO_CHANCE = 4
-"""Characters of a word that counts across the border of two parts."""
+"""Characters of a word that counts across the border of two parts; one less where the border itself is in doubt."""
 
 _ELSEWHERE = frozenset(("prefix", "zone", "custom"))
 """Kinds of words that are not looked for by the scan itself."""
@@ -45,6 +45,8 @@ class Text(NamedTuple):
     industry: str = ""
     whole: str = ""
     """The name as it begins; only prefixes are looked for in it."""
+    is_surely_read: bool = True
+    """Whether the trade name surely ends where it is said to end."""
 
 
 @cache
@@ -109,10 +111,11 @@ def _longest(several: tuple[str, ...]) -> tuple[str, ...]:
 
 def _within(text: Text) -> Iterator[Word]:
     joined, border = text.trade_name + text.industry, len(text.trade_name)
+    enough = _BY_NO_CHANCE if text.is_surely_read else _BY_NO_CHANCE - 1
     for last, rows in _automaton().iter(joined):
         for row in rows:
             start = last + 1 - len(row.word)
-            if _fits(row, start, last + 1, border) and not _means_another(row, joined, start, border):
+            if _fits(row, start, border, enough) and not _means_another(row, joined, start, border):
                 yield row
 
 
@@ -126,15 +129,16 @@ def _means_another(row: Word, joined: str, start: int, border: int) -> bool:
     return _is_excepted(row, joined[:border] if is_within else joined, start)
 
 
-def _fits(row: Word, start: int, end: int, border: int) -> bool:
-    """Tell whether a word stands where its kind of match asks for it."""
+def _fits(row: Word, start: int, border: int, enough: int) -> bool:
+    """Tell whether a word stands where its kind of match asks for it; across the border only if it is long enough."""
+    end = start + len(row.word)
     if row.match == "trade_name":
         return start == 0 and end == border
     if row.match == "industry":
         return start >= border
     if row.match == "inside":
         return end <= border
-    return end <= border or start >= border or len(row.word) >= _BY_NO_CHANCE
+    return not start < border < end or len(row.word) >= enough
 
 
 def _is_excepted(row: Word, text: str, start: int) -> bool:

@@ -26,7 +26,7 @@ _LONGEST = 6
 _LONGEST_READ = 10
 """Characters of a trade name; one that was only read from the name may hold an unknown industry."""
 _SENTENCE = re.compile("[的了着吗呢吧啊呀]|我们|你们|他们|怎么|什么|一群|可以|不要|没有|一起|就是")
-_SENTENCE_FROM = 5
+_SENTENCE_FROM = 7
 
 
 @rule(

@@ -90,9 +90,10 @@ def mistakes(name):
 
 
 def type_of(name):
-    """A limited company, but for names whose ending says another kind."""
-    ordinary = name.endswith("有限公司") or name in {"上海云栖商行", "上海云栖科技"}
-    return "1130" if ordinary else ""
+    """A limited company, but for names whose ending says another kind; three of the bad names say a wrong one."""
+    is_wrong = name in {"上海云栖科技股份有限公司", "上海云栖商行", "上海云栖科技"}
+    is_limited = name.endswith("有限公司") and "股份" not in name
+    return "1130" if is_wrong or is_limited else ""
 
 
 def test_names_that_the_rules_were_built_on():

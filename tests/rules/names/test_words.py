@@ -64,3 +64,12 @@ def test_a_word_within_a_longer_one_is_not_told_again():
     found = scan(Text("总工会之家"), ON)
 
     assert found == {"N-A11-3": ("总工会",)}
+
+
+def test_a_word_across_a_border_in_doubt_counts():
+    """Where the trade name may as well end elsewhere, a word of three characters is not lost in the split."""
+    sure = scan(Text("推牌", "九棋牌室"), ON)
+    doubtful = scan(Text("推牌", "九棋牌室", is_surely_read=False), ON)
+
+    assert sure == {}
+    assert doubtful == {"N-C05-6": ("推牌九",)}
