@@ -82,11 +82,15 @@ _ZONE = re.compile(
 _TOWN = re.compile(r"[\u4e00-\u9fff]{1,4}?(?:街道|[镇乡])")
 _BRANDS = Path(__file__).parents[1] / "tables" / "names" / "places_as_trade_names.tsv"
 _BRAND_WEIGHT = 0.7
+_MANY_BRANDS = 20
+"""So many brands begin like a city that its name alone is no sure sign of it: 朝阳."""
 NATION = "000000"
 _NATIONAL = ("中国", "中华")
 _ALONE = {"city": 0.2, "市": 0.6, "县": 1.4}
 """What a short name alone costs, by level or by kind of county; districts and others cost _RARELY."""
 _RARELY = 3.0
+_ELSEWHERE = 2.0
+"""What a district costs in which the enterprise is not: 钱塘 in 杭州钱塘江 is none."""
 
 
 class Place(NamedTuple):
@@ -167,7 +171,7 @@ def starts(text: str, region: str = "") -> tuple[Start, ...]:
         for place in places:
             cost = _alone(place, text[:end], region)
             _keep(best, Start(end, place.code, cost))
-            for start in _deeper(text, end, place, cost):
+            for start in _deeper(text, end, place, cost, region):
                 _keep(best, start)
     return tuple(sorted(best.values(), key=lambda start: (start.cost, -start.end)))
 
@@ -183,13 +187,15 @@ def _keep(best: dict[int, Start], start: Start) -> None:
         best[start.end] = start
 
 
-def _deeper(text: str, position: int, above: Place, cost: float) -> Iterator[Start]:
+def _deeper(text: str, position: int, above: Place, cost: float, region: str) -> Iterator[Start]:
     for end, places in _at(text, position):
         for place in places:
             if _is_within(place, above):
                 extra = cost - 0.5 + (0.5 if place.is_short else 0.0)
+                if region and place.level == "county" and place.code != region:
+                    extra += _ELSEWHERE
                 yield Start(end, place.code, extra)
-                yield from _deeper(text, end, place, extra)
+                yield from _deeper(text, end, place, extra, region)
                 yield from _beyond(text, end, place, extra)
     yield from _beyond(text, position, above, cost)
 
@@ -224,8 +230,9 @@ def _alone(place: Place, spelling: str, region: str) -> float:
     if region and place.code[:4] == region[:4]:
         return gone + 0.4
     kind = "city" if place.level == "city" else place.kind
-    certain = place.level == "city" and place.kind == "市"
-    brands = 0.0 if certain else _BRAND_WEIGHT * log(1 + _brands().get(spelling, 0))
+    known = _brands().get(spelling, 0)
+    certain = place.level == "city" and place.kind == "市" and known < _MANY_BRANDS
+    brands = 0.0 if certain else _BRAND_WEIGHT * log(1 + known)
     return gone + _ALONE.get(kind, _RARELY) + brands
 
 

@@ -17,12 +17,14 @@ from rules.names.organization_forms import COMPANIES, Form
 from rules.names.text import fold
 
 _BRACKETED = re.compile(r"（([^（）]*)）")
-_LENGTH_COSTS = (4.0, 5.0, 0.0, 1.3, 1.5, 3.2, 3.6)
+_LENGTH_COSTS = (5.5, 5.0, 0.0, 1.3, 1.5, 3.2, 3.6)
 """By characters of the trade name; none is rare, one hardly allowed, two are three quarters of all."""
 _LONG = 4.2
 _LONGEST = 12
 """No longer trade name is looked for before an industry."""
 _NO_DIVISION = 2.2
+_CERTAIN, _NO_DIVISION_ALL_THE_SAME = 0.35, 5.2
+"""What begins like 上海 hardly ever means something else."""
 _NO_INDUSTRY = 2.6
 _UNKNOWN = {2: 4.0, 3: 4.5, 4: 5.4}
 """An industry of so many characters that no table knows; about as likely as none, so both readings are kept."""
@@ -78,7 +80,10 @@ def _whole(name: str, form: Form, region: str, words: Lexicon) -> tuple[Parts, .
     if code is not None:
         starts = [(0, 0.0, inside, code)]
     elif inside != _CHINA:
-        starts += [(s.end, s.cost, rest[: s.end], s.code) for s in divisions.starts(rest, region)]
+        found_divisions = divisions.starts(rest, region)
+        starts += [(s.end, s.cost, rest[: s.end], s.code) for s in found_divisions]
+        if found_divisions and found_divisions[0].cost < _CERTAIN:
+            starts[0] = (0, _NO_DIVISION_ALL_THE_SAME, "", "")
     endings = _endings(rest, form, words)
     endings[-1] = _NO_INDUSTRY
     found = _read(rest, starts, form, endings, words)
@@ -123,11 +128,16 @@ def _read(
             if total >= bound:
                 continue
             trade_name = rest[begin:at]
-            if trade_name in words.costs:
+            if trade_name in words.costs or (at == size and _ends_in_industry(endings, begin, size)):
                 total += _TRADE_NAME_IS_INDUSTRY
             found.append((total, division, code, trade_name, rest[at:]))
             bound = min(bound, total + _MARGIN)
     return found
+
+
+def _ends_in_industry(endings: list[float], begin: int, size: int) -> bool:
+    """Tell whether what would be a trade name without an industry ends in one: 云科技."""
+    return any(cost < inf for cost in endings[begin + 1 : size])
 
 
 def _likely(found: list[_Reading]) -> list[tuple[_Reading, float]]:
