@@ -1,6 +1,6 @@
 # make demo   sets everything up on a fresh Debian or Ubuntu machine and runs the main job on samples/
 # make test   sets up the same and runs all tests
-# make bench  sets up the same and measures accuracy, calibration, speed and memory: docs/reference/benchmarks.md
+# make bench  sets up the same and measures accuracy, calibration, speed, memory and the name check: docs/reference/benchmarks.md, name_check.md
 # make setup  what both begin with; leaves the program at .venv/bin/zeromeet
 
 PYTHON ?= python3
@@ -23,6 +23,7 @@ test: setup-dev
 
 bench: setup-dev
 	@$(BIN)/python -m tests.bench --cases $(CASES)
+	@$(BIN)/python -m tests.bench.names --out docs/reference/name_check.md
 
 lint: setup-dev
 	@$(BIN)/ruff check --fix .
