@@ -74,7 +74,8 @@ class NameChecker:
 
     def _checked(self, proposal: Proposal) -> NameCheck:
         name = fold(proposal.name)
-        readings = (proposal.parts,) if proposal.parts else parse(name, region=proposal.region)
+        words = self._register.words if self._register else None
+        readings = (proposal.parts,) if proposal.parts else parse(name, region=proposal.region, words=words)
         written = form_rules.judge(proposal, readings[0])
         compared = self._compared(name, proposal, readings)
         hits = (*written, *compared.hits)

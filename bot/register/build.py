@@ -27,7 +27,7 @@ from bot.register import inputs, stamp
 from bot.register.entry import Entry
 from bot.register.errors import RegisterError, RegisterInputError
 from bot.register.inputs import Source
-from bot.register.register import file_name
+from bot.register.register import LEXICON, file_name
 from bot.register.store import create
 from extractors.values import regions
 from rules.names import lexicon
@@ -118,6 +118,7 @@ def _begin(work: Path, found: Sequence[Source], on: date) -> None:
 
 def _land(work: Path, out: Path, made: stamp.Stamp) -> None:
     ready = work / "ready"
+    shutil.copyfile(work / LEXICON, ready / LEXICON)
     stamp.write(ready, made)
     old = out.with_name(f"{out.name}.old")
     shutil.rmtree(old, ignore_errors=True)
@@ -156,9 +157,9 @@ def _parts(found: Sequence[Source]) -> Iterator[Part]:
             number, row = number + 1, row + batch.num_rows
 
 
-def _words(found: Sequence[Source], work: Path) -> Lexicon | None:
-    """Return the lexicon to read names by, with what the register's own names show; None if none need be read."""
-    kept = work / "lexicon.txt"
+def _words(found: Sequence[Source], work: Path) -> Lexicon:
+    """Return the lexicon to read names by, with what the register's own names show."""
+    kept = work / LEXICON
     if not kept.exists():
         sample: list[str] = []
         for source in found:
@@ -175,7 +176,7 @@ def _sampled(source: Source) -> list[str]:
     return [name for batch in batches for name in batch.column(inputs.NAME).to_pylist() if name]
 
 
-def _digest(work: Path, part: Part, on: date, words: Lexicon | None) -> Share:
+def _digest(work: Path, part: Part, on: date, words: Lexicon) -> Share:
     """Turn a part of the input into tables of names and keys, by province, unless a run before did."""
     folder = work / f"part-{part.number:06}"
     done = folder / "done.json"
@@ -218,7 +219,7 @@ def _save(path: Path, rows: list[tuple[Any, ...]], schema: pa.Schema) -> None:
         writer.write_table(table)
 
 
-def _entries(part: Part, on: date, words: Lexicon | None) -> Iterator[Entry]:
+def _entries(part: Part, on: date, words: Lexicon) -> Iterator[Entry]:
     """Yield the names of a part that are still compared with."""
     today = on.toordinal()
     columns = {name: part.batch.column(name).to_pylist() for name in part.batch.schema.names}

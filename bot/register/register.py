@@ -1,8 +1,10 @@
 """A register of names in a folder: searched, and kept up to date while others search it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from bot.register import entry as entries
 from bot.register import search, stamp
@@ -11,7 +13,18 @@ from bot.register.errors import NameNotFoundError, NameTakenError, RegisterMissi
 from bot.register.search import Found, Question
 from bot.register.store import Row, Shard
 from rules.model import Severity
+from rules.names.lexicon import Lexicon, default
 from rules.names.model import Hit, Parts, Status
+
+LEXICON = "lexicon.txt"
+"""Words of industries that the register's own names showed when it was built."""
+
+
+class _Held(NamedTuple):
+    """A name that the register holds."""
+
+    row: Row
+    keys: set[int]
 
 
 class Register:
@@ -29,6 +42,8 @@ class Register:
             RegisterOutdatedError: Its keys were made by other tables than this program's.
         """
         self.stamp = stamp.read(folder)
+        self.words = _lexicon(folder)
+        """What its names were read by, and names that are compared with it must be."""
         self._folder = folder
         self._shards: dict[int, Shard] = {}
 
@@ -47,11 +62,15 @@ class Register:
         return search.free(trade_names, question, self._files)
 
     def add(self, name: str, region: str = "", parts: Parts | None = None) -> None:
-        """Add a registered name; the next search sees it."""
-        new = entries.entry(name, region, parts=parts)
+        """Add a registered name, or note that a reserved one is registered now; the next search sees it."""
+        new = entries.entry(name, region, self.words, parts)
         shard = self._shard(new.authority)
         with shard.writing():
-            _insert(shard, new)
+            held = _held(shard, new)
+            if held is None:
+                _insert(shard, new)
+            else:
+                shard.hold(held.row.id, held.keys, Status.REGISTERED, entries.FOR_EVER)
 
     def reserve(
         self,
@@ -73,7 +92,7 @@ class Register:
             NameTakenError: The register holds a name that is the same.
         """
         until = entries.reserved_until(on, has_prior_approval=has_prior_approval)
-        new = entries.entry(name, region)._replace(status=Status.RESERVED, until=until)
+        new = entries.entry(name, region, self.words)._replace(status=Status.RESERVED, until=until)
         question = Question(new.name, new.readings, (new.authority,), on, related)
         shard = self._shard(new.authority)
         with shard.writing():
@@ -89,9 +108,8 @@ class Register:
         Raises:
             NameNotFoundError: The register does not hold it.
         """
-        shard, row, indexed = self._known(name, region)
-        with shard.writing():
-            shard.remove(row.id, indexed)
+        with self._held(name, region) as (shard, held):
+            shard.remove(held.row.id, held.keys)
 
     def deregister(self, name: str, region: str, on: date) -> date:
         """Note that a name is gone; it is compared with for a year more.
@@ -102,24 +120,21 @@ class Register:
         Raises:
             NameNotFoundError: The register does not hold it.
         """
-        shard, row, indexed = self._known(name, region)
         until = entries.gone_until(on)
-        with shard.writing():
-            shard.hold(row.id, indexed, Status.DEREGISTERED, until)
+        with self._held(name, region) as (shard, held):
+            shard.hold(held.row.id, held.keys, Status.DEREGISTERED, until)
         return date.fromordinal(until)
 
-    def _known(self, name: str, region: str) -> tuple[Shard, Row, set[int]]:
-        """Return a name of the register, with every key that it may be kept under."""
-        known = entries.entry(name, region)
+    @contextmanager
+    def _held(self, name: str, region: str) -> Iterator[tuple[Shard, _Held]]:
+        """Open a transaction on a name that the register holds."""
+        known = entries.entry(name, region, self.words)
         shard = self._shard(known.authority)
-        wanted = {key for key, _ in known.indexed()}
-        held = {one.id: one.trade_name for one in shard.candidates(sorted(wanted), 0)}
-        row = next((row for row in shard.rows(held) if row.name == known.name), None)
-        if row is None:
-            raise NameNotFoundError("名称库中没有这个名称，没有改动。")
-        # A register that was built from columns may have cut the name in another place.
-        as_kept = known._replace(readings=(row.parts(held[row.id]),))
-        return shard, row, wanted | {key for key, _ in as_kept.indexed()}
+        with shard.writing():
+            held = _held(shard, known)
+            if held is None:
+                raise NameNotFoundError("名称库中没有这个名称，没有改动。")
+            yield shard, held
 
     def _files(self, authority: int) -> Shard | None:
         """Return the file of an authority's province, or None where no name of it is kept."""
@@ -138,9 +153,26 @@ class Register:
         return shard
 
 
+def _lexicon(folder: Path) -> Lexicon:
+    mined = folder / LEXICON
+    return default().extended(mined.read_text(encoding="utf-8").split()) if mined.exists() else default()
+
+
 def file_name(province: int) -> str:
     """Return the name of a province's file."""
     return f"{province:02}.sqlite"
+
+
+def _held(shard: Shard, known: Entry) -> _Held | None:
+    """Return a name of the register, with every key that it may be kept under."""
+    wanted = {key for key, _ in known.indexed()}
+    like = {one.id: one.trade_name for one in shard.candidates(sorted(wanted), 0)}
+    row = next((row for row in shard.rows(like) if row.name == known.name), None)
+    if row is None:
+        return None
+    # A register that was built from columns may have cut the name in another place.
+    as_kept = known._replace(readings=(row.parts(like[row.id]),))
+    return _Held(row, wanted | {key for key, _ in as_kept.indexed()})
 
 
 def _insert(shard: Shard, new: Entry) -> None:

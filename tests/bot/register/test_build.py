@@ -17,6 +17,7 @@ from bot.register.build import build
 from bot.register.errors import RegisterError, RegisterInputError, RegisterMissingError, RegisterOutdatedError
 from bot.register.register import Register
 from rules.names.model import Parts
+from rules.names.parse import parse
 from tests.bot.register.conftest import ON, ROWS, quiet
 from tests.bot.register.generate import write
 from tests.bot.register.test_search import SHANGHAI, question
@@ -198,3 +199,14 @@ def test_rows_are_what_the_generator_wrote(folder, rows_file):
 
     assert made.names + made.skipped == parquet.read_metadata(rows_file).num_rows
     assert made.built_on == date(2026, 11, 23).isoformat()
+
+
+def test_words_that_the_register_taught_read_wishes_too(tmp_path):
+    """A trade that no table knows is learned from the names, and kept with the register for who asks later."""
+    names = [f"上海{a}{b}蔸蔸屋有限公司" for a in "云海天恒源泰和瑞" for b in "栖沐丰隆昌盛发达"]
+    (tmp_path / "a.txt").write_text("\n".join(names), encoding="utf-8")
+
+    build([tmp_path / "a.txt"], tmp_path / "out", ON, quiet, workers=1)
+
+    register = Register(tmp_path / "out")
+    assert parse("上海鑫罡蔸蔸屋有限公司", words=register.words)[0].trade_name == "鑫罡"

@@ -151,6 +151,17 @@ def test_name_that_is_gone_counts_for_a_year(register, day, count):
     assert [hit.other_status for hit in hits] == [Status.DEREGISTERED] * count
 
 
+def test_reserved_name_that_is_registered_stays(register):
+    """Registration ends the reservation, not the name; it stands in the register once."""
+    register.reserve("上海云栖网络科技有限公司", SHANGHAI, ON)
+    register.add("上海云栖网络科技有限公司", SHANGHAI)
+    asked = question(Parts("云栖", "上海", "", "网络科技", "有限公司"), on=date(2030, 1, 1))
+
+    (hit,) = register.search(asked).hits
+
+    assert hit.other_status is Status.REGISTERED
+
+
 def test_released_name_is_free(register):
     """A reservation that is given back stands in nobody's way."""
     register.reserve("上海云栖网络科技有限公司", SHANGHAI, ON)
