@@ -63,7 +63,7 @@ def _of_grade(severity: Severity) -> CaseFunction:
         wanted = in_case.proposed(case.facts)
         if wanted and in_case.granted(case.facts) is None:
             asked = in_case.proposal(_declared(case, wanted), case.facts, case.on)
-            parts = parse(asked.name, region=asked.region)[0]
+            parts = asked.parts or parse(asked.name, region=asked.region)[0]
             for hit in form_rules.judge(asked, parts):
                 if hit.severity is severity:
                     law = wording(citation(reference) for reference in hit.cites)

@@ -8,19 +8,33 @@ from extractors.model import Money, Row
 from forms.code_lists import code_list
 from forms.facts import GRANTING
 from forms.model import Fact
-from rules.names.model import Proposal
+from rules.names.model import Parts, Proposal
+from rules.names.parse import parse
+from rules.names.text import fold
 
 
 def proposal(name: str, facts: Mapping[str, Fact], on: date) -> Proposal:
     """Return a name as a case declares it; what is not surely known is left open."""
+    region = _text(facts, "addr.registered.code")
     return Proposal(
         name=name,
         on=on,
-        region=_text(facts, "addr.registered.code"),
+        parts=_stated(name, region, _text(facts, "name.trade_name")),
+        region=region,
         industry_code=_text(facts, "enterprise.industry_code"),
         company_type=_type(facts),
         capital=_capital(facts),
         investors=tuple(str(row["name"]) for row in _rows(facts, "investors") if row.get("name")),
+    )
+
+
+def _stated(name: str, region: str, trade_name: str) -> Parts | None:
+    """Return the reading of a name that has the trade name which the applicant's sheet states, or None."""
+    readings = parse(name, region=region)
+    return (
+        next((parts for parts in readings if parts.trade_name == fold(trade_name)), None)
+        if trade_name
+        else None
     )
 
 
