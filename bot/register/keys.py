@@ -8,9 +8,9 @@ part of one) into 63 bits, so that a search reads only names that are alike:
 Different trade names may share a key; whoever searches compares the trade names themselves.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
-from itertools import islice, permutations, product
+from itertools import permutations
 
 from rules.names import shapes, sounds
 from rules.names.compare import MOST_PERMUTED
@@ -23,6 +23,8 @@ WHOLE, PART = 0, 1
 """Families of keys: of a whole trade name, and of the parts of it that may be contained in it."""
 _MOST_READINGS = 64
 """Ways of reading one trade name that get a key each."""
+_ASKED_AT_ONCE = 256
+"""Wishes whose tails are remembered: those of one check and its suggestions."""
 _LEAST_PART = 2
 _POWERS = 16
 _MUNICIPALITIES = {"11", "12", "31", "50"}
@@ -58,6 +60,12 @@ def key(of: int, tail: Tail, industry: int) -> int:
     return ((of * 2 + family) * power + value) % PRIME * CLASSES + industry
 
 
+def lowest(of: int, tails: Iterable[Tail]) -> list[int]:
+    """Return the keys of an authority's tails for class 0; the class of an industry may be added to each."""
+    twice = of * 2
+    return [((twice + family) * power + value) % PRIME * CLASSES for family, power, value in tails]
+
+
 @lru_cache(maxsize=1 << 17)
 def stored(trade_name: str) -> tuple[Tail, ...]:
     """Return the tails under which a register keeps a trade name: the whole, and each part that may be contained."""
@@ -68,7 +76,7 @@ def stored(trade_name: str) -> tuple[Tail, ...]:
     return tuple(dict.fromkeys(found))
 
 
-@lru_cache(maxsize=1 << 12)
+@lru_cache(maxsize=_ASKED_AT_ONCE)
 def asked(trade_name: str) -> tuple[Tail, ...]:
     """Return the tails under which names like a wish may be kept.
 
@@ -76,16 +84,15 @@ def asked(trade_name: str) -> tuple[Tail, ...]:
     same; the same characters in another order.
     """
     spoken = sounds.syllables(trade_name)
-    found = dict.fromkeys(_tails(WHOLE, spoken))
-    found |= dict.fromkeys(_tails(PART, spoken))
+    found = [*_tails(WHOLE, spoken), *_tails(PART, spoken)]
     for begin, end in _parts(len(trade_name)):
-        found |= dict.fromkeys(_tails(WHOLE, spoken[begin:end]))
+        found += _tails(WHOLE, spoken[begin:end])
     for other in (*_alike(trade_name, spoken), *_permuted(spoken)):
-        found |= dict.fromkeys(_tails(WHOLE, other))
-    return tuple(found)
+        found += _tails(WHOLE, other)
+    return tuple(dict.fromkeys(found))
 
 
-@lru_cache(maxsize=1 << 12)
+@lru_cache(maxsize=_ASKED_AT_ONCE)
 def screened(trade_name: str) -> tuple[Tail, ...]:
     """Return the tails that tell whether a trade name is worth a search: the same sound, containing, contained."""
     spoken = sounds.syllables(trade_name)
@@ -95,7 +102,7 @@ def screened(trade_name: str) -> tuple[Tail, ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=1 << 12)
+@lru_cache(maxsize=_ASKED_AT_ONCE)
 def exact(trade_name: str) -> tuple[Tail, ...]:
     """Return the tails under which a trade name itself is kept."""
     return tuple(_tails(WHOLE, sounds.syllables(trade_name)))
@@ -108,13 +115,14 @@ def _parts(length: int) -> Iterator[tuple[int, int]]:
             yield begin, begin + size
 
 
-def _tails(family: int, spoken: Spoken) -> Iterator[Tail]:
+def _tails(family: int, spoken: Spoken) -> list[Tail]:
+    """Return a tail for each way of reading what is spoken."""
+    values = [0]
+    for choices in spoken:
+        values = [(value * BASE + syllable) % PRIME for value in values for syllable in choices]
+        del values[_MOST_READINGS:]
     power = _powers()[len(spoken)] if len(spoken) < _POWERS else pow(BASE, len(spoken), PRIME)
-    for syllables in islice(product(*spoken), _MOST_READINGS):
-        value = 0
-        for syllable in syllables:
-            value = (value * BASE + syllable) % PRIME
-        yield family, power, value
+    return [(family, power, value) for value in values]
 
 
 @cache

@@ -94,7 +94,7 @@ def free(trade_names: Iterable[str], question: Question, files: Files) -> tuple[
 
 def _screening(name: str, authorities: tuple[int, ...], classes: tuple[int, ...]) -> list[int]:
     tails = keys.screened(name)
-    return [keys.key(of, tail, c) for of in authorities for tail in tails for c in classes]
+    return [low + c for of in authorities for low in keys.lowest(of, tails) for c in classes]
 
 
 def _classes(parts: Parts) -> tuple[int, ...]:
@@ -121,13 +121,11 @@ def _alike(question: Question, authority: int, shard: Shard) -> dict[int, _Like]
 def _candidates(parts: Parts, authority: int, shard: Shard, on: int) -> list[Candidate]:
     industry = classify(wording(parts))
     wanted = [keys.key(authority, tail, c) for tail, c in _cut_elsewhere(parts)]
-    tails = keys.asked(parts.trade_name) if parts.trade_name else ()
+    lowest = keys.lowest(authority, keys.asked(parts.trade_name)) if parts.trade_name else []
     if industry:
-        wanted += [keys.key(authority, tail, c) for tail in tails for c in (industry, 0)]
-        return shard.candidates(wanted, on)
+        return shard.candidates([*wanted, *lowest, *(low + industry for low in lowest)], on)
     found_ = shard.candidates(wanted, on)
-    for tail in tails:
-        low = keys.key(authority, tail, 0)
+    for low in lowest:
         found_ += shard.within(low, low + keys.CLASSES - 1, on)
     return found_
 

@@ -16,6 +16,7 @@ from statistics import median
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
+from pyarrow import compute as pc
 from pyarrow import parquet
 
 from bot.name_check import NameChecker
@@ -171,17 +172,10 @@ def _checks(register: Register, sample: list[dict[str, Any]], goals: Goals) -> I
 def _found(register: Register, source: Path) -> Figure:
     """Compare what a search finds with what comparing each name of the city finds."""
     rng = random.Random(11)
-    counted: dict[str, int] = {}
-    for batch in parquet.ParquetFile(source).iter_batches(columns=["region"]):
-        for code in batch.column(0).to_pylist():
-            counted[code] = counted.get(code, 0) + 1
-    region = min((code for code, count in counted.items() if count >= 300), key=lambda code: counted[code])
-    rows = [
-        row
-        for batch in parquet.ParquetFile(source).iter_batches(200_000)
-        for row in batch.to_pylist()
-        if row["region"] == region
-    ][:20_000]
+    regions = parquet.read_table(source, columns=["region"])
+    counted = pc.value_counts(regions["region"].combine_chunks()).to_pylist()
+    region = min((one for one in counted if one["counts"] >= 300), key=lambda one: one["counts"])["values"]
+    rows = parquet.read_table(source, filters=[("region", "=", region)]).slice(0, 20_000).to_pylist()
     missed = pairs = 0
     for _ in range(_BRUTE):
         parts, other = _parts(rng.choice(rows)), rng.choice(rows)
