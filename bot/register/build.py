@@ -23,20 +23,19 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from bot.register import entry as entries
-from bot.register import inputs, stamp
+from bot.register import inputs, keys, locks, stamp
 from bot.register.entry import Entry
 from bot.register.errors import RegisterError, RegisterInputError
 from bot.register.inputs import Source
-from bot.register.register import LEXICON, file_name
-from bot.register.store import create
-from extractors.values import regions
+from bot.register.register import LEXICON, Register, file_name
+from bot.register.store import Shard, create
 from rules.names import lexicon
 from rules.names.lexicon import Lexicon
 from rules.names.model import Parts, Status
 
 Tell = Callable[[str], None]
 _INSERTED = 50_000
-_PROVINCES = sorted({int(region.code[:2]) for region in regions.table()} | {0})
+_PROVINCES = (0, *sorted(map(int, keys.provinces())))
 _NAMES = pa.schema(
     [
         ("name", pa.string()),
@@ -86,6 +85,12 @@ def build(paths: Sequence[Path], out: Path, on: date, tell: Tell, workers: int |
     """
     found = inputs.sources(paths)
     _refuse_other(out)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    with locks.building(out):
+        return _built(found, out, on, tell, workers)
+
+
+def _built(found: Sequence[Source], out: Path, on: date, tell: Tell, workers: int | None) -> stamp.Stamp:
     work = out.with_name(f"{out.name}.building")
     _begin(work, found, on)
     with ProcessPoolExecutor(workers or os.cpu_count()) as pool:
@@ -113,20 +118,40 @@ def _begin(work: Path, found: Sequence[Source], on: date) -> None:
     if not known.exists() or known.read_text(encoding="utf-8") != plan:
         shutil.rmtree(work, ignore_errors=True)
         work.mkdir(parents=True)
-        known.write_text(plan, encoding="utf-8")
+        _write_whole(known, plan)
+
+
+def _write_whole(path: Path, text: str) -> None:
+    """Write a file that a kill leaves whole, or not there at all."""
+    draft = path.with_name(f"{path.name}.draft")
+    draft.write_text(text, encoding="utf-8")
+    draft.replace(path)
 
 
 def _land(work: Path, out: Path, made: stamp.Stamp) -> None:
-    ready = work / "ready"
+    """Put the new register in the old one's place, with all that was entered into the old one by hand."""
+    ready, old = work / "ready", out.with_name(f"{out.name}.old")
     shutil.copyfile(work / LEXICON, ready / LEXICON)
     stamp.write(ready, made)
-    old = out.with_name(f"{out.name}.old")
-    shutil.rmtree(old, ignore_errors=True)
-    if out.exists():
-        out.rename(old)
-    ready.rename(out)
+    with locks.landing(out):
+        if (out / stamp.FILE).exists():
+            _take_over(out, ready)
+        shutil.rmtree(old, ignore_errors=True)
+        if out.exists():
+            out.rename(old)
+        ready.rename(out)
     shutil.rmtree(old, ignore_errors=True)
     shutil.rmtree(work, ignore_errors=True)
+
+
+def _take_over(out: Path, ready: Path) -> None:
+    new = Register(ready)
+    for path in sorted(out.glob("*.sqlite")):
+        shard = Shard(path)
+        for change in shard.changes():
+            new.take_over(change)
+        shard.close()
+    new.close()
 
 
 def _digested(
@@ -167,7 +192,7 @@ def _words(found: Sequence[Source], work: Path) -> Lexicon:
             if first is not None and "trade_name" not in first.schema.names:
                 sample += _sampled(source)
         mined = lexicon.mined(sample) if sample else ()
-        kept.write_text("\n".join(mined), encoding="utf-8")
+        _write_whole(kept, "\n".join(mined))
     return lexicon.default().extended(kept.read_text(encoding="utf-8").split())
 
 
@@ -183,19 +208,19 @@ def _digest(work: Path, part: Part, on: date, words: Lexicon) -> Share:
     if done.exists():
         return Share(**json.loads(done.read_text(encoding="utf-8")))
     names: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
-    keys: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
+    indexed: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
     kept = 0
     for one in _entries(part, on, words):
         province = one.authority // 10_000
-        _append(names[province], keys[province], one)
+        _append(names[province], indexed[province], one)
         kept += 1
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
     for province, rows in names.items():
         _save(folder / f"{province:02}.names", rows, _NAMES)
-        _save(folder / f"{province:02}.keys", keys[province], _KEYS)
+        _save(folder / f"{province:02}.keys", indexed[province], _KEYS)
     share = Share(kept, part.batch.num_rows - kept)
-    done.write_text(json.dumps(share._asdict()), encoding="utf-8")
+    _write_whole(done, json.dumps(share._asdict()))
     return share
 
 
@@ -269,14 +294,14 @@ def _written(work: Path, province: int) -> tuple[int, int]:
     ready.mkdir(exist_ok=True)
     path = ready / file_name(province)
     done = work / f"{path.name}.done"
-    if done.exists():
+    if done.exists() and path.exists():
         names, keys = map(int, done.read_text(encoding="utf-8").split())
         return names, keys
     path.unlink(missing_ok=True)
     counts = _fill(path, sorted(work.glob(f"part-*/{province:02}.names")))
     with path.open("rb") as file:
         os.fsync(file.fileno())
-    done.write_text(f"{counts[0]} {counts[1]}", encoding="utf-8")
+    _write_whole(done, f"{counts[0]} {counts[1]}")
     return counts
 
 

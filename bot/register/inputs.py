@@ -165,7 +165,7 @@ def _where(source: Source, error: Exception) -> str:
             if not _decodes(line, encoding):
                 return f"第 {number} 行有不是 {encoding.upper()} 编码的文字"
             fields = next(csv.reader([line.decode(encoding)], delimiter=source.kind), [])
-            if source.path.suffix != ".txt" and fields and len(fields) != columns:
+            if source.path.suffix.lower() != ".txt" and fields and len(fields) != columns:
                 return f"第 {number} 行有 {len(fields)} 列，首行有 {columns} 列"
     return f"读取中断（{type(error).__name__}）"
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from itertools import permutations
 
+from extractors.values import regions
 from rules.names import shapes, sounds
 from rules.names.compare import MOST_PERMUTED
 
@@ -37,6 +38,12 @@ Tail = tuple[int, int, int]
 """Family, BASE to the number of syllables, the syllables in base 512: all of a key but authority and class."""
 
 
+@cache
+def provinces() -> frozenset[str]:
+    """Return the first two digits of every province."""
+    return frozenset(region.code[:2] for region in regions.table())
+
+
 @lru_cache(maxsize=1 << 14)
 def authority(code: str) -> int:
     """Return the number of the authority that registers names of a division; 0 for the national one.
@@ -45,9 +52,9 @@ def authority(code: str) -> int:
     one, a county without a city too.
 
     Args:
-        code: Six digits of the division, or nothing.
+        code: Six digits of the division, or nothing; a code of no province is nothing.
     """
-    if not code or code.startswith("00"):
+    if code[:2] not in provinces():
         return 0
     if code[:2] in _MUNICIPALITIES:
         return int(code[:2]) * 10_000

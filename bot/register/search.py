@@ -15,7 +15,7 @@ from rules.names.compare import Likeness, Relation, meanings, relation, trade_re
 from rules.names.industries import classify
 from rules.names.model import Hit, Order, Parts, Status
 
-Files = Callable[[int], Shard | None]
+Files = Callable[[int], Shard]
 """Gives the file that holds an authority's names."""
 
 SHOWN = 20
@@ -68,13 +68,12 @@ def found(question: Question, files: Files) -> Found:
     counts: Counter[str] = Counter()
     for authority in question.authorities:
         shard = files(authority)
-        if shard is not None:
-            alike = _alike(question, authority, shard)
-            counts.update(one.likeness for one in alike.values() if one.likeness)
-            for hit in _hits(question, shard, alike):
-                known = hits.get(hit.other_name)
-                if known is None or _rank(hit) < _rank(known):
-                    hits[hit.other_name] = hit
+        alike = _alike(question, authority, shard)
+        counts.update(one.likeness for one in alike.values() if one.likeness)
+        for hit in _hits(question, shard, alike):
+            known = hits.get(hit.other_name)
+            if known is None or _rank(hit) < _rank(known):
+                hits[hit.other_name] = hit
     return Found(tuple(sorted(hits.values(), key=_rank)[:SHOWN]), counts)
 
 
@@ -86,9 +85,7 @@ def free(trade_names: Iterable[str], question: Question, files: Files) -> tuple[
     of = {name: _screening(name, question.authorities, classes) for name in names}
     everything = [key for some in of.values() for key in some]
     for authority in question.authorities:
-        shard = files(authority)
-        if shard is not None:
-            taken |= shard.taken(everything, question.on.toordinal())
+        taken |= files(authority).taken(everything, question.on.toordinal())
     return tuple(name for name in names if taken.isdisjoint(of[name]))
 
 

@@ -3,6 +3,7 @@
     names(id, name, division, industry, form, authority, status, until)   what a hit shows
     keys(key, id, trade_name, until)                                       what a search reads
     words(id, text)                                                        divisions, industries and forms, each once
+    changes(id, act, name, region, until)                                  what was entered since the register was built
 
 `until` is a day number, 0 without an end: the last day on which a name counts. Many processes may read a file while one
 writes (WAL); what is written is seen by the next search. A connection belongs to the thread and the process that
@@ -28,6 +29,9 @@ CREATE TABLE keys (
     key INTEGER NOT NULL, id INTEGER NOT NULL, trade_name TEXT NOT NULL, until INTEGER NOT NULL,
     PRIMARY KEY (key, id)
 ) WITHOUT ROWID;
+CREATE TABLE changes (
+    id INTEGER PRIMARY KEY, act TEXT NOT NULL, name TEXT NOT NULL, region TEXT NOT NULL, until INTEGER NOT NULL
+);
 """
 _CANDIDATES = (
     "SELECT key, id, trade_name, until FROM keys WHERE key IN ({marks}) AND (until = 0 OR until >= ?)"
@@ -57,6 +61,16 @@ class Candidate(NamedTuple):
     id: int
     trade_name: str
     until: int
+
+
+class Change(NamedTuple):
+    """Something that was entered after the register was built; a rebuilt register takes it over."""
+
+    act: str
+    """add, reserve, release or deregister."""
+    name: str
+    region: str
+    until: int = 0
 
 
 class Row(NamedTuple):
@@ -190,6 +204,15 @@ class Shard:
         """Take a name out; only inside writing()."""
         self._db.execute("DELETE FROM names WHERE id = ?", (id_,))
         self._db.executemany("DELETE FROM keys WHERE key = ? AND id = ?", [(key, id_) for key in keys])
+
+    def note(self, change: Change) -> None:
+        """Write down what is changed; only inside writing()."""
+        self._db.execute("INSERT INTO changes (act, name, region, until) VALUES (?, ?, ?, ?)", change)
+
+    def changes(self) -> list[Change]:
+        """Return what was entered since the register was built, in order."""
+        rows = self._db.execute("SELECT act, name, region, until FROM changes ORDER BY id")
+        return list(map(Change._make, rows))
 
     def _word(self, text: str) -> int:
         self._db.execute("INSERT OR IGNORE INTO words (text) VALUES (?)", (text,))

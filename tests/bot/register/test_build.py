@@ -2,6 +2,7 @@
 
 import csv
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -12,9 +13,16 @@ from pathlib import Path
 import pytest
 from pyarrow import parquet
 
+from bot.register import build as build_module
 from bot.register import stamp
 from bot.register.build import build
-from bot.register.errors import RegisterError, RegisterInputError, RegisterMissingError, RegisterOutdatedError
+from bot.register.errors import (
+    NameTakenError,
+    RegisterError,
+    RegisterInputError,
+    RegisterMissingError,
+    RegisterOutdatedError,
+)
 from bot.register.register import Register
 from rules.names.model import Parts
 from rules.names.parse import parse
@@ -210,3 +218,114 @@ def test_words_that_the_register_taught_read_wishes_too(tmp_path):
 
     register = Register(tmp_path / "out")
     assert parse("上海鑫罡蔸蔸屋有限公司", words=register.words)[0].trade_name == "鑫罡"
+
+
+def test_landing_that_was_cut_off_is_made_good(rows_file, tmp_path):
+    """Killed when the register stood but its workings did too, the next run builds no empty one."""
+    out, work = tmp_path / "out", tmp_path / "out.building"
+    made = build([rows_file], out, ON, quiet, workers=1)
+    shutil.copytree(out, tmp_path / "kept")
+    land, build_module._land = build_module._land, lambda *_: None
+    try:
+        build([rows_file], out, ON, quiet, workers=1)
+    finally:
+        build_module._land = land
+    shutil.rmtree(work / "ready")
+
+    again = build([rows_file], out, ON, quiet, workers=1)
+
+    assert (again.names, again.keys) == (made.names, made.keys)
+    assert {path.name for path in out.glob("*.sqlite")} == {
+        path.name for path in (tmp_path / "kept").glob("*.sqlite")
+    }
+
+
+def test_mark_that_a_kill_left_half_written_is_no_mark(rows_file, tmp_path):
+    """What is not whole is done again, not trusted and not stumbled over."""
+    out, work = tmp_path / "out", tmp_path / "out.building"
+    land, build_module._land = build_module._land, lambda *_: None
+    try:
+        build([rows_file], out, ON, quiet, workers=1)
+    finally:
+        build_module._land = land
+    for path in (*work.glob("part-*/done.json"), *work.glob("*.done")):
+        path.rename(path.with_name(f"{path.name}.draft"))
+
+    made = build([rows_file], out, ON, quiet, workers=1)
+
+    assert made.names + made.skipped == ROWS
+
+
+def test_rebuilt_register_takes_over_what_was_entered_by_hand(tmp_path):
+    """A reservation, a new name and an end outlive the rebuild from an export that does not know them."""
+    (tmp_path / "a.txt").write_text("上海鑫罡茶叶有限公司\n上海海沐贸易有限公司", encoding="utf-8")
+    out = tmp_path / "out"
+    build([tmp_path / "a.txt"], out, ON, quiet, workers=1)
+    old = Register(out)
+    old.reserve(TAKEN, SHANGHAI, ON)
+    old.add("上海云栖茶叶有限公司", SHANGHAI)
+    old.deregister("上海海沐贸易有限公司", SHANGHAI, ON)
+
+    build([tmp_path / "a.txt"], out, ON, quiet, workers=1)
+    build([tmp_path / "a.txt"], out, ON, quiet, workers=1)
+
+    new = Register(out)
+    gone = new.search(question(Parts("海沐", "上海", "", "贸易", "有限公司"))).hits
+    assert found(out) == [TAKEN]
+    assert (
+        new.search(question(Parts("云栖", "上海", "", "茶叶", "有限公司"))).hits[0].other_name
+        == "上海云栖茶叶有限公司"
+    )
+    assert [hit.other_status.name for hit in gone] == ["DEREGISTERED"]
+
+
+def test_worker_that_has_the_old_register_open_writes_into_the_new_one(tmp_path):
+    """A reservation is never confirmed into files that nobody reads any more."""
+    (tmp_path / "a.txt").write_text("上海鑫罡茶叶有限公司", encoding="utf-8")
+    out = tmp_path / "out"
+    build([tmp_path / "a.txt"], out, ON, quiet, workers=1)
+    worker = Register(out)
+    worker.search(WISH)
+    build([tmp_path / "a.txt"], out, ON, quiet, workers=1)
+
+    worker.reserve(TAKEN, SHANGHAI, ON)
+
+    assert found(out) == [TAKEN]
+    with pytest.raises(NameTakenError):
+        Register(out).reserve(TAKEN, SHANGHAI, ON)
+
+
+def test_second_build_of_one_folder_is_refused_while_the_first_works(rows_file, tmp_path):
+    """Two builds would write into one another's workings."""
+    code = (
+        "import sys; from pathlib import Path; from bot.register import locks\n"
+        "with locks.building(Path(sys.argv[1])):\n    print('held', flush=True); sys.stdin.readline()\n"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", code, str(tmp_path / "out")],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        env=os.environ | {"PYTHONPATH": str(Path.cwd())},
+    ) as first:
+        assert first.stdout.readline() == "held\n"
+        with pytest.raises(RegisterError, match="另一个进程"):
+            build([rows_file], tmp_path / "out", ON, quiet, workers=1)
+        first.communicate("\n")
+
+
+def test_register_with_a_file_missing_is_not_asked(own):
+    """A province whose file is gone is no province without names."""
+    (own / "31.sqlite").unlink()
+
+    with pytest.raises(RegisterMissingError, match=r"31\.sqlite"):
+        Register(own).search(WISH)
+
+
+def test_row_of_an_unknown_region_is_kept(tmp_path):
+    """A code of no province loses no name: the whole country's file has it."""
+    (tmp_path / "a.csv").write_text(f"name,region\n{TAKEN},990000\n", encoding="utf-8")
+
+    made = build([tmp_path / "a.csv"], tmp_path / "out", ON, quiet, workers=1)
+
+    assert (made.names, made.skipped) == (1, 0)

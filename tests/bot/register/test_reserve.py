@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -89,3 +90,14 @@ def test_unknown_name_is_not_released(register):
     """What is not there cannot be given back."""
     with pytest.raises(NameNotFoundError):
         register.release(NAME, SHANGHAI)
+
+
+def test_release_gives_back_the_reservation_that_holds(register):
+    """An older one of the same name that has run out is not taken for it."""
+    register.reserve(NAME, SHANGHAI, ON)
+    later = ON + timedelta(days=200)
+    register.reserve(NAME, SHANGHAI, later)
+
+    register.release(NAME, SHANGHAI)
+
+    assert register.search(question(Parts("云栖", "上海", "", "网络科技", "有限公司"), on=later)).hits == ()
