@@ -20,7 +20,7 @@ from rules.names.text import fold
 
 SUGGESTED = 5
 _SCREENED_AT_ONCE = 100
-_CHECKED_IN_FULL = 40
+_CHECKED_IN_FULL = 200
 _LIMITED = "有限公司"
 _NOT_THE_TRADE_NAME = {"N-A07a", "N-A07b", "N-A07c", "N-A06", "N-A10", "N-B12", "N-C11", "N-C14", "N-C20"}
 """Rules on the division, the form or the order: mended without another trade name."""
