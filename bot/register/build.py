@@ -134,7 +134,7 @@ def _land(work: Path, out: Path, made: stamp.Stamp) -> None:
     shutil.copyfile(work / LEXICON, ready / LEXICON)
     stamp.write(ready, made)
     with locks.landing(out):
-        if (out / stamp.FILE).exists():
+        if stamp.is_of_this_format(out):
             _take_over(out, ready)
         shutil.rmtree(old, ignore_errors=True)
         if out.exists():

@@ -9,7 +9,7 @@ from pathlib import Path
 from bot.register.errors import RegisterMissingError, RegisterOutdatedError
 from extractors.model import Record
 
-FORMAT = 1
+FORMAT = 2
 FILE = "register.json"
 _TABLES = {
     "readings": ("rules", "tables/names/readings.tsv"),
@@ -53,6 +53,14 @@ def write(folder: Path, stamp: Stamp) -> None:
     """Write a register's stamp; it is what makes a folder a register, so it is written last."""
     text = json.dumps(stamp.model_dump(), ensure_ascii=False, indent=1)
     (folder / FILE).write_text(text + "\n", encoding="utf-8")
+
+
+def is_of_this_format(folder: Path) -> bool:
+    """Tell whether a folder holds a register of this program's format, whatever its tables."""
+    try:
+        return Stamp.model_validate_json((folder / FILE).read_text(encoding="utf-8")).format == FORMAT
+    except (OSError, ValueError):
+        return False
 
 
 def read(folder: Path) -> Stamp:
