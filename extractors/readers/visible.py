@@ -5,13 +5,16 @@ page may show what its layer does not say: a scan pasted into it, glyphs drawn a
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from itertools import pairwise
 from typing import Any, NamedTuple
 
 import cv2
 import numpy as np
+from pdfminer.layout import LTChar
 from pdfminer.pdfinterp import PDFPageInterpreter
 from pdfplumber.page import PDFPageAggregatorWithMarkedContent
+from pdfplumber.utils.pdfinternals import resolve_and_decode
 
 Character = dict[str, Any]
 
@@ -52,6 +55,29 @@ def note_drawing(page: Any) -> None:
     device = _Device(page.pdf.rsrcmgr, pageno=page.page_number, laparams=page.pdf.laparams)
     PDFPageInterpreter(page.pdf.rsrcmgr, device).process_page(page.page_obj)
     page._layout = device.get_result()  # noqa: SLF001 - pdfplumber lets nobody choose the device
+    page.process_object = partial(_told, page, page.process_object)
+
+
+def _told(page: Any, others: Callable[[Any], Character], drawn: Any) -> Character:
+    """Return what pdfplumber tells of an object; of a character only what is asked here, in a fifth of the time."""
+    if not isinstance(drawn, LTChar):
+        return others(drawn)
+    colour = drawn.graphicstate.ncolor
+    left, top = page.mediabox[:2]
+    return {
+        "text": drawn.get_text(),
+        "x0": drawn.x0 + left,
+        "x1": drawn.x1 + left,
+        "top": (page.height - drawn.y1) + top,
+        "bottom": (page.height - drawn.y0) + top,
+        "size": drawn.size,
+        "upright": drawn.upright,
+        "mcid": drawn.mcid,
+        "tag": drawn.tag,
+        "ncs": resolve_and_decode(drawn.ncs.name),
+        "non_stroking_color": colour if isinstance(colour, tuple) else (colour,),
+        "object_type": "char",
+    }
 
 
 class _Device(PDFPageAggregatorWithMarkedContent):  # type: ignore[misc]  # pdfplumber has no types
