@@ -61,7 +61,7 @@ class PaperReader:
         self._sandbox = sandbox or Sandbox()
         self._ocr = OcrProcess(home)
         self._pictures: dict[tuple[str, int], np.ndarray] = {}
-        self._glyphs = Glyphs(bare)
+        self._glyphs = Glyphs(bare, self._glyphs_kept())
         self._spans: dict[tuple[str, int], Sequence[Sequence[Span]]] = {}
         """Of the PDF that was read last: where each character of each line stands."""
         self._greys: dict[tuple[str, int], np.ndarray] = {}
@@ -76,9 +76,12 @@ class PaperReader:
         self.close()
 
     def close(self) -> None:
-        """End both processes."""
+        """End both processes, and keep what was learned of glyphs for the next reader."""
         self._sandbox.close()
         self._ocr.close()
+        learned = self._glyphs.remembered()
+        if self._keep and learned != self._glyphs_kept():
+            _write(self._glyphs_path(), learned)
 
     def expect(self, received: Iterable[Received]) -> None:
         """Begin loading what these files will need, while other work goes on.
@@ -294,6 +297,13 @@ class PaperReader:
 
     def _shown_path(self, document: str) -> Path:
         return self._home / "readings" / READER_VERSION / f"{document}-shown.json"
+
+    def _glyphs_kept(self) -> bytes:
+        path = self._glyphs_path()
+        return path.read_bytes() if self._keep and path.is_file() else b""
+
+    def _glyphs_path(self) -> Path:
+        return self._home / "readings" / READER_VERSION / "glyphs"
 
     def _picture_path(self, document: str, page: int) -> Path:
         return self._home / "readings" / READER_VERSION / f"{document}-{page}.jpg"

@@ -6,6 +6,7 @@ strip, which OCR reads, and what it confirms is known from then on. A picture th
 known one proves nothing, whatever made it: a font that lies, or a stroke painted over a digit.
 """
 
+import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -33,6 +34,8 @@ _AIR = 0.15
 _FAINT = 8
 """Levels by which ink is darker than the paper; fainter ink is seen by no one."""
 _GAP = 10
+_DIGEST = 32
+"""Bytes that stand for a picture and its claim."""
 
 
 class Cell(NamedTuple):
@@ -43,7 +46,7 @@ class Cell(NamedTuple):
     picture: np.ndarray
     """Grey, as high as its line, as wide as its ink."""
     ink: bytes
-    """The claim and the pixels of the ink: the same for the same glyph. Empty where there is no ink."""
+    """Digest of the claim and the pixels of the ink: the same for the same glyph. Empty where there is no ink."""
 
 
 class Glyphs:
@@ -51,11 +54,16 @@ class Glyphs:
 
     Args:
         bare: What of a text its reading is held against: nothing of a mark that no reading tells surely.
+        remembered: What remembered() of other glyphs told.
     """
 
-    def __init__(self, bare: Callable[[str], str]) -> None:
+    def __init__(self, bare: Callable[[str], str], remembered: bytes = b"") -> None:
         self._bare = bare
-        self._known: set[bytes] = set()
+        self._known = {remembered[n : n + _DIGEST] for n in range(0, len(remembered), _DIGEST)}
+
+    def remembered(self) -> bytes:
+        """Return what was confirmed, of no use but to other glyphs."""
+        return b"".join(sorted(self._known))
 
     def cells(self, grey: np.ndarray, line: Box, spans: Sequence[Span], text: str, part: range) -> list[Cell]:
         """Return the cells of a part of a line; together they hold all of its ink.
@@ -141,7 +149,8 @@ def _cell(text: str, tile: np.ndarray) -> Cell:
     rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
     left, right = columns[0], columns[-1] + 1
     glyph = tile[rows[0] : rows[-1] + 1, left:right]
-    return Cell(text, tile[:, left:right], f"{text} {paper} {glyph.shape} ".encode() + glyph.tobytes())
+    drawn = f"{text} {paper} {glyph.shape} ".encode() + glyph.tobytes()
+    return Cell(text, tile[:, left:right], hashlib.sha256(drawn).digest())
 
 
 def _shares(cells: Sequence[Cell], longest: int) -> Iterator[Sequence[Cell]]:

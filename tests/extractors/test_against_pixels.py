@@ -167,3 +167,17 @@ def test_without_models_the_comparison_is_left_out(read):
 
     assert rent_of(paper) == ("12700.00", True)
     assert "没有把文字层与页面画面核对" in paper.warnings[-1]
+
+
+def test_what_was_learned_of_honest_glyphs_does_not_help_forged_ones(tmp_path):
+    """A second reader of the same home believes what the first one saw, and still nothing that a font exchanges."""
+    honest, forged = tmp_path / "honest.pdf", tmp_path / "forged.pdf"
+    honest.write_bytes(pdf(lease))
+    forged.write_bytes(remapped(pdf(lease), {"1": "7", "7": "1"}))
+    with PaperReader(tmp_path / "home") as first:
+        papers_of(receive(honest), first)
+
+    with PaperReader(tmp_path / "home") as second:
+        (paper,) = papers_of(receive(forged), second)
+
+    assert rent_of(paper) == ("72100.00", False)
