@@ -6,6 +6,7 @@ ZeromeetError                     (extractors/errors.py)
 ├── LoginFailedError           5  the portal did not let us in, or threw us out
 ├── PortalRefusedError         5  the portal answered with its own messages
 ├── ReadbackError              5  a control or the portal's record differs from the plan
+│   └── SentOtherwiseError     5  a page was about to send something else than it showed
 ├── PortalUnavailableError     6  the portal does not answer, or is closed
 ├── PortalChangedError         7  a page is not as the map describes it
 └── FilingUnknownError         8  sent, and the outcome could not be learned
@@ -72,10 +73,19 @@ class ReadbackError(ZeromeetError):
     code = "readback"
     remedy = "请人工打开门户逐项核对，查清原因后再办理。"
 
+    says = "回读的内容与计划不一致"
+
     def __init__(self, page: str, labels: Sequence[str], done: str = NOT_FILED) -> None:
-        super().__init__(f"页面“{page}”上回读的内容与计划不一致：{listed(labels)}。{done}")
+        super().__init__(f"页面“{page}”上{self.says}：{listed(labels)}。{done}")
         self.page = page
         self.labels = tuple(labels)
+
+
+class SentOtherwiseError(ReadbackError):
+    """A page was about to send other values than it showed; the request was held back."""
+
+    code = "sent_otherwise"
+    says = "要发出的内容与计划不一致，请求已被拦下"
 
 
 class PortalUnavailableError(ZeromeetError):

@@ -32,6 +32,10 @@ class Control(Record):
     """Those of the asked selectors that match it."""
     group: int = -1
     """Number of the fieldset a button stands in; of a group, its own."""
+    name: str = ""
+    """Under which the browser itself sends it with a form; "" where it does not."""
+    code: str = ""
+    """What a ticked button sends."""
     value: str
     choices: tuple[Choice, ...] = ()
     locked: bool = False

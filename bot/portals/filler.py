@@ -8,6 +8,7 @@ from bot.errors import (
     PortalRefusedError,
     PortalUnavailableError,
     ReadbackError,
+    SentOtherwiseError,
 )
 from bot.portals.plan import Journal, Outcome, Receipt, State, Submission, plan_hash
 from bot.portals.portal_map import PortalMap, load
@@ -92,6 +93,8 @@ def _send(session: PortalSession, submission: Submission) -> Receipt | Outcome:
         if receipt := session.receipt(submission):
             return receipt
         doubt: ZeromeetError | None = None
+    except (SentOtherwiseError, PortalMapError):
+        raise  # held back before it left
     except ZeromeetError as error:
         doubt = error
     unanswered = session.unanswered

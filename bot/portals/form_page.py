@@ -9,6 +9,7 @@ from bot.errors import NOT_FILED, PortalChangedError, PortalRefusedError, Readba
 from bot.portals import locate
 from bot.portals.controls import Control, Survey, survey
 from bot.portals.convert import same, to_portal
+from bot.portals.outgoing import Sent
 from bot.portals.portal_map import FormPage, Rows
 from bot.portals.slots import Slot, fixed_slots, row_count, row_slots
 from bot.portals.widgets import Widget, widgets
@@ -44,28 +45,30 @@ def fill(page: Page, heading: str, found: Sequence[Found], limit_ms: float) -> N
             _fill_one(page, heading, slot, limit_ms)
 
 
-def read_back(page: Page, heading: str, slots: Sequence[Slot]) -> None:
-    """Read every control again and compare it with the plan.
+def read_back(page: Page, heading: str, slots: Sequence[Slot]) -> Sent:
+    """Read every control again, compare it with the plan, and return what the page is to send.
 
     Raises:
         ReadbackError: Some differ; the message names their labels only.
         PortalRefusedError: The browser itself would not send some of them.
         PortalChangedError: An answer has brought up a required control that the map does not know.
     """
-    read = _match(heading, slots, _look(page, slots), "是填写中新出现的必填项，而门户地图里没有它")
+    view = _look(page, slots)
+    read = _match(heading, slots, view, "是填写中新出现的必填项，而门户地图里没有它")
     if wrong := [slot.label for slot, control in read if not _holds(slot, control)]:
         raise ReadbackError(heading, wrong)
     if refused := [slot.label for slot, control in read if control and control.invalid]:
         raise PortalRefusedError(heading, labels=refused)
+    return Sent(read, view.controls)
 
 
-def fill_slots(page: Page, heading: str, slots: Sequence[Slot], limit_ms: float) -> None:
+def fill_slots(page: Page, heading: str, slots: Sequence[Slot], limit_ms: float) -> Sent:
     """Check, fill and read back the given controls."""
     fill(page, heading, check(page, heading, slots), limit_ms)
-    read_back(page, heading, slots)
+    return read_back(page, heading, slots)
 
 
-def fill_page(page: Page, form_page: FormPage, form: FilledForm, limit_ms: float) -> None:
+def fill_page(page: Page, form_page: FormPage, form: FilledForm, limit_ms: float) -> Sent:
     """Check, fill and read back one page, its repeating parts brought to the planned number of rows."""
     heading = form_page.heading
     slots = present_slots(page, form_page, form)
@@ -74,7 +77,7 @@ def fill_page(page: Page, form_page: FormPage, form: FilledForm, limit_ms: float
         slots = present_slots(page, form_page, form)
         found = check(page, heading, slots)
     fill(page, heading, found, limit_ms)
-    read_back(page, heading, slots)
+    return read_back(page, heading, slots)
 
 
 def present_slots(page: Page, form_page: FormPage, form: FilledForm) -> list[Slot]:

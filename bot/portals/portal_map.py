@@ -51,6 +51,10 @@ class Field(Part):
     date_format: str = "%Y-%m-%d"
     dependent: bool = False
     """Shown, or its options loaded, only after another answer: looked for when it is filled."""
+    sent: str | None = None
+    """Path of its value in the JSON that the portal's script sends: "applicant.name", "investors[{n}].name" (from 0)."""
+    codes: dict[str, str] = {}
+    """Our code -> the portal's code in that JSON, where it sends neither its words nor our code."""
     kept: str | None = None
     """Its label in the portal's record, where that differs."""
 
@@ -121,6 +125,8 @@ class Check(Part):
     confirm: str | None = None
     """Label of a box to tick before submitting."""
     submit: str
+    sends: str | None = None
+    """Path of the request that files, where pressing submit sends other requests too."""
     compare: bool = True
     """It shows labels with values as the kept record does: compared with the plan before the click."""
 
@@ -180,6 +186,8 @@ class Hall(Part):
     pages: tuple[FormPage, ...] = Bound(min_length=1)
     titles: dict[str, str]
     """Form -> the portal's title of it, as headings of the check page and of the record say it."""
+    body: Literal["open", "sealed"] = "open"
+    """Whether its requests can be read; "sealed" where a script encrypts them, so that only the pages tell."""
     not_asked: dict[str, tuple[str, ...]] = {}
     """Form -> our fields this portal never asks for; named so that nothing is dropped in silence."""
     skip: Skip | None = None

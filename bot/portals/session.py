@@ -5,9 +5,9 @@ from functools import wraps
 from pathlib import Path
 from types import TracebackType
 from typing import Concatenate, ParamSpec, Self, TypeVar, cast
-from urllib.parse import parse_qsl, quote
+from urllib.parse import quote
 
-from playwright.sync_api import BrowserContext, Page, Request, Route
+from playwright.sync_api import BrowserContext, Page
 from playwright.sync_api import Error as PlaywrightError
 from pydantic import SecretStr
 
@@ -24,6 +24,7 @@ from bot.portals.browser import Chromium
 from bot.portals.controls import Pair, pairs
 from bot.portals.kept import text_at
 from bot.portals.locate import button, css_text, only_button
+from bot.portals.outgoing import READS, Held, Outgoing, Sent, flat
 from bot.portals.plan import Receipt, Submission
 from bot.portals.portal_map import Field, FormPage, Hall, PortalMap, Where
 from bot.portals.slots import Slot, assert_covered, start_values
@@ -77,6 +78,8 @@ class PortalSession:
         self._limit_s = limit_s
         self._context: BrowserContext | None = None
         self._tab: Tab | None = None
+        self._pending: list[Slot] = []
+        """What was filled and has not been seen in a request yet."""
 
     def __enter__(self) -> Self:
         return self
@@ -132,6 +135,7 @@ class PortalSession:
         assert_covered(hall, submission)
         tab = self._signed_in()
         tab.hide(value.text for form in submission.forms for value in form.values)
+        self._pending = []
         self._begin(tab, hall, submission)
         pages = _route(hall, submission)
         for page, following in zip(pages, [*(p.heading for p in pages[1:]), hall.check.heading], strict=True):
@@ -144,14 +148,15 @@ class PortalSession:
         check = self.portal.hall(hall_id).check
         tab = self._signed_in()
         target = only_button(tab.page, check.submit, check.heading)
-        held: list[Request] = []
-        tab.page.route("**/*", lambda route: _hold(route, held))
-        try:
-            with tab.page.expect_event("requestfailed", lambda request: request in held):
-                target.click()
-        except PlaywrightError:
-            raise PortalChangedError(check.heading, check.submit, "按下后没有发出提交请求") from None
-        return dict(parse_qsl(held[0].post_data or "", keep_blank_values=True))
+        outgoing, held = self._last(self.portal.hall(hall_id)), Held(check.sends)
+        with tab.through(held), tab.through(outgoing):  # the last one is asked first
+            try:
+                with tab.page.expect_event("requestfailed", lambda request: request.method not in READS):
+                    target.click()
+            except PlaywrightError:
+                raise PortalChangedError(check.heading, check.submit, "按下后没有发出提交请求") from None
+        outgoing.assert_planned(check.heading)
+        return flat(held.body)
 
     @_guarded
     def submit(self, hall_id: str) -> None:
@@ -161,7 +166,23 @@ class PortalSession:
             ZeromeetError: Anything but the receipt came; the caller then asks the portal's list.
         """
         hall = self.portal.hall(hall_id)
-        self._signed_in().press_once(hall.check.submit, hall.receipt.heading, hall.check.heading)
+        tab, check = self._signed_in(), hall.check
+        tab.press_once(check.submit, hall.receipt.heading, check.heading, self._last(hall))
+
+    def _last(self, hall: Hall) -> Outgoing:
+        """Return what may leave with the last click."""
+        if hall.body == "sealed":
+            return Outgoing(Sent())
+        return Outgoing(Sent(), self._pending, last=True, to=hall.check.sends)
+
+    def _press(self, tab: Tab, hall: Hall, sent: Sent, name: str, following: str, at: str) -> None:
+        """Leave a page, its requests held against what was read back of it."""
+        if hall.body == "sealed":
+            tab.press(name, following, at)
+            return
+        outgoing = Outgoing(sent, self._pending)
+        tab.press(name, following, at, outgoing)
+        self._pending = outgoing.pending
 
     @property
     def unanswered(self) -> bool:
@@ -252,27 +273,28 @@ class PortalSession:
         start = hall.start
         tab.goto(start.path, start.heading)
         slots = start_values(hall, submission.forms, submission.business_key)
-        form_page.fill_slots(tab.page, start.heading, slots, tab.limit_ms)
+        sent = form_page.fill_slots(tab.page, start.heading, slots, tab.limit_ms)
         resuming = start.resume is not None and button(tab.page, start.resume).count() == 1
         name = start.resume if resuming and start.resume else start.button
-        tab.press(name, _route(hall, submission)[0].heading, start.heading)
+        self._press(tab, hall, sent, name, _route(hall, submission)[0].heading, start.heading)
 
     def _form_page(
         self, tab: Tab, hall: Hall, submission: Submission, page: FormPage, following: str
     ) -> None:
         form = next((form for form in submission.forms if form.form == page.form), None)
         if form:
-            form_page.fill_page(tab.page, page, form, tab.limit_ms)
-            tab.press(page.next, following, page.heading)
+            sent = form_page.fill_page(tab.page, page, form, tab.limit_ms)
+            self._press(tab, hall, sent, page.next, following, page.heading)
         elif hall.skip:
             self._skip(tab, hall, submission.skipped.get(page.form, ""), page, following)
 
     def _skip(self, tab: Tab, hall: Hall, reason: str, page: FormPage, following: str) -> None:
         assert hall.skip  # noqa: S101 - the only caller has asked
+        sent = Sent()
         if field := hall.skip.reason:
             slots = [Slot(field, field.field, field.within, None, reason)]
-            form_page.fill_slots(tab.page, page.heading, slots, tab.limit_ms)
-        tab.press(hall.skip.button, following, page.heading)
+            sent = form_page.fill_slots(tab.page, page.heading, slots, tab.limit_ms)
+        self._press(tab, hall, sent, hall.skip.button, following, page.heading)
 
     def _check_answers(self, tab: Tab, hall: Hall, submission: Submission) -> None:
         if hall.check.compare and (wrong := kept.differences(hall, submission, pairs(tab.page))):
@@ -298,14 +320,6 @@ def _route(hall: Hall, submission: Submission) -> list[FormPage]:
     """Return the pages that will be met, in order; those of skipped forms only where the portal shows them."""
     planned = {form.form for form in submission.forms}
     return [page for page in hall.pages if hall.skip or page.form in planned]
-
-
-def _hold(route: Route, held: list[Request]) -> None:
-    if route.request.method in {"GET", "HEAD"}:
-        route.fallback()
-        return
-    held.append(route.request)
-    route.abort("blockedbyclient")
 
 
 def _items(

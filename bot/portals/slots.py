@@ -27,6 +27,14 @@ class Slot:
     """In our normal form; "" where the plan leaves it blank."""
 
     @property
+    def key(self) -> str | None:
+        """Path of its value in the JSON that the portal sends, where the map says so."""
+        number = _ROW.search(self.path)
+        if self.field.sent is None or number is None:
+            return self.field.sent
+        return self.field.sent.replace("{n}", number[0][1:-1])
+
+    @property
     def label(self) -> str:
         """The words a person finds it by."""
         return f"{self.row} {self.field.label}" if self.row else self.field.label

@@ -1,9 +1,10 @@
 """One browser tab that notices when a page is not the one asked for."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import BrowserContext, Page, Request, Response
+from playwright.sync_api import BrowserContext, Page, Request, Response, Route
 from playwright.sync_api import Error as PlaywrightError
 
 from bot.errors import (
@@ -16,6 +17,7 @@ from bot.errors import (
 from bot.portals import locate
 from bot.portals.controls import SCRIPTS
 from bot.portals.once import SendOnce
+from bot.portals.outgoing import Outgoing
 from bot.portals.portal_map import PortalMap
 from extractors.model import Record
 
@@ -69,23 +71,45 @@ class Tab:
             raise self._silent() from None
         self._arrive(view, heading)
 
-    def press(self, name: str, heading: str | None, at: str) -> None:
+    def press(self, name: str, heading: str | None, at: str, outgoing: Outgoing | None = None) -> None:
         """Press a button and wait for the page that follows.
 
         Args:
             name: Words of the button or link.
             heading: Heading of the page that must follow; None where any may.
             at: Heading of this page, for messages.
+            outgoing: What the press may send; None where anything.
+
+        Raises:
+            SentOtherwiseError: A request was held back; nothing of it reached the portal.
         """
         target = locate.only_button(self.page, name, at)
-        self._arrive(self._leave(target.click, heading), heading, at)
+        with self.through(outgoing):
+            try:
+                view = self._leave(target.click, heading)
+            except PortalUnavailableError:
+                if outgoing:
+                    outgoing.assert_planned(at)
+                raise
+        if outgoing:
+            outgoing.assert_planned(at)
+        self._arrive(view, heading, at)
 
-    def press_once(self, name: str, heading: str, at: str) -> None:
+    def press_once(self, name: str, heading: str, at: str, outgoing: Outgoing | None) -> None:
         """Press a button whose request must reach the portal at most once."""
         self._once = SendOnce(self.limit_ms / 1000)
-        self.page.route("**/*", self._once)
-        self.press(name, heading, at)
-        self.page.unroute("**/*", self._once)
+        with self.through(self._once):
+            self.press(name, heading, at, outgoing)
+
+    @contextmanager
+    def through(self, handler: Callable[[Route], None] | None) -> Iterator[None]:
+        """Lead every request through a handler; the page is left as it is where something is raised."""
+        if handler is None:
+            yield
+            return
+        self.page.route("**/*", handler)
+        yield
+        self.page.unroute("**/*", handler)
 
     def picture(self, path: Path) -> None:
         """Keep the whole page as a PNG."""

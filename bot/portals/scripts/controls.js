@@ -49,6 +49,8 @@
     sections: around(element).map(label).filter(Boolean),
     selectors: selectors.filter((selector) => element.matches(selector)),
     group: members.length ? boxes.indexOf(element) : boxes.indexOf(element.closest(BOXES)),
+    name: element.name || (members.length ? members[0].name : ""),
+    code: element.type === "checkbox" || element.type === "radio" ? element.value : "",
     value: value(element),
     choices: choices(element, members),
     locked: element.readOnly === true || element.matches(":disabled"),

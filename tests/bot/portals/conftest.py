@@ -21,6 +21,7 @@ class Site:
         self.pages: dict[str, str] = {}
         self.redirects: dict[str, str] = {}
         self.asked: list[str] = []
+        self.posted: list[bytes] = []
         site = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -35,6 +36,11 @@ class Site:
                 self.send_header("Content-Type", "text/html; charset=utf-8")
                 self.end_headers()
                 self.wfile.write(site.pages.get(self.path, "").encode())
+
+            def do_POST(self) -> None:
+                site.posted.append(self.rfile.read(int(self.headers["Content-Length"])))
+                self.send_response(204)
+                self.end_headers()
 
             def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's name
                 """Stay quiet."""

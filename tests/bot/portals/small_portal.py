@@ -20,6 +20,8 @@ class SmallPortal:
         self.filings: dict[str, dict[str, str]] = {}
         self.draft: dict[str, str] = {}
         self.fault = ""
+        self.script = ""
+        """Runs on every page with a form."""
         self.closed = False
         self.list_closed = False
         self.posts: list[str] = []
@@ -182,7 +184,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.go("/home" if fault == "lost" else f"/receipt/{quote(number)}")
 
     def form(self, action: str, fields: str, button: str, more: str = "") -> str:
-        return f"<form method='post' action='{action}'>{fields}<button>{button}</button>{more}</form>"
+        return f"<form method='post' action='{action}'>{fields}<button>{button}</button>{more}</form>{self.site.script}"
 
     def page(self, title: str, body: str, status: int = 200) -> None:
         content = (

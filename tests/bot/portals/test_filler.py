@@ -12,6 +12,7 @@ from bot.errors import (
     PortalRefusedError,
     PortalUnavailableError,
     ReadbackError,
+    SentOtherwiseError,
 )
 from bot.portals.filler import Credentials, PortalSession, State, Submission, file, load, plan_hash
 from forms.model import FilledForm, FormValue
@@ -304,6 +305,27 @@ def test_dry_run_sends_nothing(visit, portal, planned, journal):
     assert portal.filings == {}
     assert "/submit" not in portal.posts
     assert journal.lines == []
+
+
+@pytest.mark.parametrize(
+    "trick",
+    [
+        "document.forms[0].addEventListener('formdata', e => e.formData.set('name', '别人的名称'))",
+        "document.forms[0].addEventListener('submit', () => { document.forms[0].elements.name.value = '别人的名称' })",
+        "document.forms[0].addEventListener('formdata', e => e.formData.append('name', '别人的名称'))",
+        "document.forms[0].addEventListener('formdata', e => e.formData.set('remark', '别人的名称'))",
+    ],
+    ids=["data", "control", "twice", "other blank"],
+)
+def test_script_that_alters_a_value_is_caught(visit, portal, planned, journal, trick):
+    """A page that would send something else than it showed is stopped before the request leaves."""
+    portal.script = f"<script>if (document.forms[0].elements.name) {trick}</script>"
+
+    with visit() as session, pytest.raises(SentOtherwiseError, match=r"企业名称|备注"):
+        file(session, planned, journal)
+
+    assert "/form/name" not in portal.posts
+    assert portal.filings == {}
 
 
 def test_plan_that_the_map_cannot_place_is_not_begun(visit, portal, journal):
