@@ -3,11 +3,15 @@
 ZeromeetError                     (extractors/errors.py)
 ├── PortalMapError             5  a portal map is wrong, or does not cover what is to be filed
 ├── BrowserMissingError        5  no browser to drive
-├── LoginFailedError           5  the portal did not let us in, or threw us out
+├── LoginFailedError           5  the portal did not let us in
+│   └── SessionEndedError      5  it let us in and threw us out again
 ├── PortalRefusedError         5  the portal answered with its own messages
 ├── ReadbackError              5  a control or the portal's record differs from the plan
 │   └── SentOtherwiseError     5  a page was about to send something else than it showed
-├── PortalUnavailableError     6  the portal does not answer, or is closed
+├── FilingTakenError           5  another run is filing the same thing
+├── PortalUnavailableError     6  the portal does not answer
+│   ├── PortalBusyError        6  it asks to be left alone for a while
+│   └── PortalClosedError      6  maintenance, or outside its hours
 ├── PortalChangedError         7  a page is not as the map describes it
 └── FilingUnknownError         8  sent, and the outcome could not be learned
 
@@ -49,6 +53,13 @@ class LoginFailedError(ZeromeetError):
 
     code = "login_failed"
     remedy = "请核对门户账号和口令，能人工登录后重跑本件。"
+
+
+class SessionEndedError(LoginFailedError):
+    """The portal's session ended before the last click; its draft may be gone on with."""
+
+    code = "session_ended"
+    remedy = "请重跑本件；重跑不会重复提交。"
 
 
 class PortalRefusedError(ZeromeetError):
@@ -94,6 +105,30 @@ class PortalUnavailableError(ZeromeetError):
     code = "portal_unavailable"
     exit_code = 6
     remedy = "请确认能打开该门户，稍后重跑本件；重跑不会重复提交。"
+
+
+class PortalBusyError(PortalUnavailableError):
+    """The portal asks for fewer requests (HTTP 429)."""
+
+    code = "portal_busy"
+
+    def __init__(self, title: str, wait_s: float) -> None:
+        super().__init__(f"门户“{title}”要求 {wait_s:g} 秒后再来。{NOT_FILED}")
+        self.wait_s = wait_s
+
+
+class PortalClosedError(PortalUnavailableError):
+    """The portal says that it is closed, or it is outside its hours; coming back at once is of no use."""
+
+    code = "portal_closed"
+    remedy = "请在门户开放以后重跑本件；重跑不会重复提交。"
+
+
+class FilingTakenError(ZeromeetError):
+    """Another run is filing the same thing, or has just done so."""
+
+    code = "filing_taken"
+    remedy = "请等另一个进程结束后重跑本件；重跑会先查门户的清单，不会重复提交。"
 
 
 class PortalChangedError(ZeromeetError):

@@ -1,12 +1,12 @@
 """From a judged case to receipts: the submissions of a portal's halls, journalled in the store."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from bot.errors import FilingUnknownError
+from bot.errors import NOT_FILED, FilingTakenError, FilingUnknownError
 from bot.model import CaseResult, CaseStatus, Filing, FilingState
 from bot.portals.filler import PortalSession, file
-from bot.portals.plan import Outcome, Receipt, State, Submission, plan_hash
+from bot.portals.plan import Attempt, Outcome, Receipt, State, Submission, plan_hash
 from bot.portals.portal_map import Hall, PortalMap
 from bot.store import Store
 from extractors.errors import ZeromeetError
@@ -21,11 +21,25 @@ class StoreJournal:
     store: Store
     case: str
     portal: str
+    _seen: dict[str, int] = field(default_factory=dict)
+    """Hall to the number of clicks that were known when attempt() was asked."""
+
+    def attempt(self, submission: Submission) -> Attempt | None:
+        """Return an earlier click whose outcome was never learned."""
+        kept = self.store.filing(self.portal, submission.hall, submission.business_key)
+        self._seen[submission.hall] = kept.attempts if kept else 0
+        return Attempt(at=kept.at) if kept and kept.state == "sent" else None
 
     def sending(self, submission: Submission) -> None:
         """Write the intent down, durably, before the click."""
         hall, key = submission.hall, submission.business_key
-        self.store.note_sending(self.case, self.portal, hall, key, submission.plan_hash)
+        after = self._seen.get(hall, 0)
+        if not self.store.note_sending(self.case, self.portal, hall, key, submission.plan_hash, after=after):
+            raise FilingTakenError(f"同一件正由另一个进程办理。{NOT_FILED}")
+
+    def withdrawn(self, submission: Submission) -> None:
+        """Write down that the click led to nothing."""
+        self.store.note_withdrawn(self.case, self.portal, submission.hall, submission.business_key)
 
     def receipt(self, submission: Submission, receipt: Receipt) -> None:
         """Write the receipt down."""

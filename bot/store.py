@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import Engine, UniqueConstraint, event
-from sqlmodel import Field, Session, SQLModel, create_engine, select
+from sqlalchemy import Engine, UniqueConstraint, event, update
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Field, Session, SQLModel, col, create_engine, select
 
 from bot.model import CaseResult, Review
 from bot.portals.plan import Receipt
@@ -74,11 +75,15 @@ class StoredCase(Record):
 
 
 class KeptFiling(Record):
-    """What the store knows of a submission: state is "sent" or "filed"."""
+    """What the store knows of a submission: state is "sent", "withdrawn" or "filed"."""
 
     state: str
     plan_hash: str
     receipt: Receipt | None = None
+    attempts: int
+    """Clicks so far."""
+    at: datetime
+    """Of the last one."""
 
 
 class Store:
@@ -167,19 +172,58 @@ class Store:
             if row is None:
                 return None
             receipt = Receipt.model_validate_json(row.receipt) if row.receipt else None
-            return KeptFiling(state=row.state, plan_hash=row.plan_hash, receipt=receipt)
-
-    def note_sending(self, case: str, portal: str, hall: str, business_key: str, plan_hash: str) -> None:
-        """Write the intent down before the click; durable when this returns."""
-        with Session(self._engine) as session:
-            row = _filing_row(session, portal, hall, business_key) or _new_filing(
-                case, portal, hall, business_key
+            at = row.at.replace(tzinfo=UTC)
+            return KeptFiling(
+                state=row.state, plan_hash=row.plan_hash, receipt=receipt, attempts=row.attempts, at=at
             )
-            row.case, row.plan_hash, row.state, row.at = case, plan_hash, "sent", _now()
-            row.attempts += 1
-            session.add(row)
+
+    def note_sending(
+        self, case: str, portal: str, hall: str, business_key: str, plan_hash: str, *, after: int = 0
+    ) -> bool:
+        """Write the intent down before the click; durable when this returns.
+
+        Args:
+            case: Who files.
+            portal: Where.
+            hall: At which counter of it.
+            business_key: What is filed.
+            plan_hash: Of exactly these values.
+            after: Number of clicks that the caller knows of.
+
+        Returns:
+            False where another run has made one more, or the filing is done: nothing was written then.
+        """
+        fresh = {"case": case, "plan_hash": plan_hash, "state": "sent", "at": _now(), "attempts": after + 1}
+        with Session(self._engine) as session:
+            row = _filing_row(session, portal, hall, business_key)
+            if row is None:
+                row = _new_filing(case, portal, hall, business_key)
+                row.sqlmodel_update(fresh)
+                session.add(row)
+            else:
+                # One statement looks and writes, so that of two runs only one goes on.
+                mine = update(FilingRow).where(
+                    col(FilingRow.id) == row.id,
+                    col(FilingRow.attempts) == after,
+                    col(FilingRow.state) != "filed",
+                )
+                if session.exec(mine.values(**fresh)).rowcount == 0:
+                    return False
             session.add(EventRow(case=case, at=_now(), what=f"sending:{hall}"))
-            session.commit()
+            try:
+                session.commit()
+            except IntegrityError:
+                return False
+            return True
+
+    def note_withdrawn(self, case: str, portal: str, hall: str, business_key: str, who: str = "") -> None:
+        """Write down that a click led to nothing, on the portal's word or on a person's."""
+        with Session(self._engine) as session:
+            row = _filing_row(session, portal, hall, business_key)
+            if row is not None and row.state == "sent":
+                row.state = "withdrawn"
+                session.add(EventRow(case=case, at=_now(), what=f"withdrawn:{hall}:{who}".rstrip(":")))
+                session.commit()
 
     def note_receipt(self, case: str, portal: str, hall: str, business_key: str, receipt: Receipt) -> None:
         """Write the portal's receipt down."""

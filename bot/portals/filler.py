@@ -1,16 +1,22 @@
 """Files one submission: asks first, fills, writes down, clicks once, and proves what the portal kept."""
 
 import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import TypeVar
 
 from bot.errors import (
     FilingUnknownError,
+    PortalChangedError,
+    PortalClosedError,
     PortalMapError,
     PortalRefusedError,
     PortalUnavailableError,
     ReadbackError,
     SentOtherwiseError,
+    SessionEndedError,
 )
-from bot.portals.plan import Journal, Outcome, Receipt, State, Submission, plan_hash
+from bot.portals.plan import Attempt, Journal, Outcome, Receipt, State, Submission, plan_hash
 from bot.portals.portal_map import PortalMap, load
 from bot.portals.session import Credentials, PortalSession
 from bot.portals.slots import assert_covered
@@ -30,8 +36,14 @@ __all__ = [
     "plan_hash",
 ]
 
+R = TypeVar("R")
+
 ASK_EVERY_S = 0.5
 """Pause between two looks at a portal's list, out of courtesy."""
+PAUSES_S = (0.5, 2.0)
+"""Before filling is begun again after an interruption."""
+MOST_PATIENCE_S = 30.0
+"""A portal that wants to be left alone for longer is left to a later run."""
 KEPT_OTHERWISE = "门户已经受理，没有再次提交。"
 
 
@@ -53,22 +65,60 @@ def file(
     """
     if not submission.business_key:
         raise PortalMapError("没有可以用来查重的业务标识，本件没有提交。")
-    assert_covered(session.portal.hall(submission.hall), submission)
-    if receipt := session.reconcile(submission):
+    hall = session.portal.hall(submission.hall)
+    assert_covered(hall, submission)
+    earlier = journal.attempt(submission)
+    if earlier and hall.filings is None:
+        raise FilingUnknownError("上次已按下提交而没有收到回执，这个门户没有清单可查。")
+    if receipt := _asked(session, submission, earlier):
         return _already(session, submission, journal, receipt)
-    session.fill_forms(submission)
+    _patiently(session, lambda: session.fill_forms(submission))
     if dry_run:
         return Outcome(state=State.BLOCKED, body=session.rehearse(submission.hall))
     journal.sending(submission)
-    found = _send(session, submission)
+    try:
+        found = _send(session, submission)
+    except FilingUnknownError:
+        raise
+    except ZeromeetError:  # anything else is raised only where nothing was taken
+        journal.withdrawn(submission)
+        raise
     if isinstance(found, Outcome):
+        journal.withdrawn(submission)
         return found
     journal.receipt(submission, found)
     return _proved(session, submission, found)
 
 
+def _asked(session: PortalSession, submission: Submission, earlier: Attempt | None) -> Receipt | None:
+    """Ask the portal's list; where a click was made a moment ago, until its filing must be there."""
+    if earlier is None:
+        return _patiently(session, lambda: session.reconcile(submission))
+    settle_s = session.portal.hall(submission.hall).settle_s
+    left = settle_s - (datetime.now(UTC) - earlier.at).total_seconds()
+    return _settle(session, submission, min(max(left, 0.0), settle_s))
+
+
+def _patiently(session: PortalSession, act: Callable[[], R]) -> R:
+    """Do what files nothing; after an interruption sign in again and do it anew, the portal's draft being kept."""
+    for pause in PAUSES_S:
+        try:
+            return act()
+        except PortalClosedError:
+            raise
+        except (SessionEndedError, PortalUnavailableError) as error:
+            wait = max(pause, getattr(error, "wait_s", 0.0))
+            if wait > MOST_PATIENCE_S:
+                raise
+            time.sleep(wait)
+            session.reopen()
+    return act()
+
+
 def _proved(session: PortalSession, submission: Submission, receipt: Receipt) -> Outcome:
     """Compare the portal's record with the plan; a record that cannot be seen takes nothing back."""
+    if session.portal.hall(submission.hall).kept is None:
+        return Outcome(state=State.FILED, receipt=receipt, why="")
     try:
         equal = not session.differences(submission, receipt)
     except ZeromeetError:
@@ -97,10 +147,12 @@ def _send(session: PortalSession, submission: Submission) -> Receipt | Outcome:
         raise  # held back before it left
     except ZeromeetError as error:
         doubt = error
-    unanswered = session.unanswered
-    if receipt := _settle(session, submission, unanswered=unanswered):
+    hall, unanswered = session.portal.hall(submission.hall), session.unanswered
+    if hall.filings is None and not isinstance(doubt, PortalRefusedError):
+        raise FilingUnknownError("已按下提交，但没有收到回执，这个门户没有清单可查。") from doubt
+    if receipt := _settle(session, submission, hall.settle_s if unanswered else 0.0):
         return receipt
-    if isinstance(doubt, PortalRefusedError):
+    if isinstance(doubt, PortalRefusedError | PortalChangedError):
         raise doubt
     if unanswered:
         raise FilingUnknownError("已按下提交，门户一直没有答复，它的清单里也还没有这一件。")
@@ -108,15 +160,15 @@ def _send(session: PortalSession, submission: Submission) -> Receipt | Outcome:
     return Outcome(state=State.NOT_FILED, why=why)
 
 
-def _settle(session: PortalSession, submission: Submission, *, unanswered: bool) -> Receipt | None:
+def _settle(session: PortalSession, submission: Submission, patience_s: float) -> Receipt | None:
     """Ask the list until the filing is there, as long as the portal may still be at it.
 
-    A portal that answered the click and shows its list is believed at once.
+    A portal that answered the click and shows its list is believed at once: patience_s is then 0.
 
     Raises:
         FilingUnknownError: The list could not be seen, or contradicts itself.
     """
-    until = time.monotonic() + session.portal.hall(submission.hall).settle_s
+    until = time.monotonic() + patience_s
     while True:
         late = time.monotonic() >= until
         try:
@@ -126,6 +178,6 @@ def _settle(session: PortalSession, submission: Submission, *, unanswered: bool)
             if late or not isinstance(error, PortalUnavailableError):
                 raise FilingUnknownError("已按下提交，但没有收到回执，门户的清单也打不开。") from error
         else:
-            if receipt or late or not unanswered:
+            if receipt or late:
                 return receipt
         time.sleep(ASK_EVERY_S)

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
@@ -55,11 +56,27 @@ class Outcome(Record):
     why: str = ""
 
 
+class Attempt(Record):
+    """An earlier last click of which neither a receipt nor a failure is known."""
+
+    at: datetime
+
+
 class Journal(Protocol):
     """Keeps what must survive a crash."""
 
+    def attempt(self, submission: Submission) -> Attempt | None:
+        """Return an earlier click for the same business key whose outcome was never learned."""
+
     def sending(self, submission: Submission) -> None:
-        """Write down durably that the last click is about to be made."""
+        """Write down durably that the last click is about to be made.
+
+        Raises:
+            FilingTakenError: Somebody else has clicked since attempt() was asked.
+        """
+
+    def withdrawn(self, submission: Submission) -> None:
+        """Write down that the click led to nothing: its request never left, or the portal's list lacks it."""
 
     def receipt(self, submission: Submission, receipt: Receipt) -> None:
         """Write down what the portal gave."""

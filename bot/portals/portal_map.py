@@ -193,8 +193,10 @@ class Hall(Part):
     skip: Skip | None = None
     check: Check
     receipt: ReceiptPage
-    filings: Filings
-    kept: Kept
+    filings: Filings | None = None
+    """None where the portal shows no list: after a doubt, only a person can then find out what became of a filing."""
+    kept: Kept | None = None
+    """None where the portal does not show what it keeps: a filing is then not proved by its record."""
     settle_s: float = 15.0
     """How long a filing may take, after an answer was lost, to appear in the list."""
 

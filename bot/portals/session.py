@@ -204,13 +204,15 @@ class PortalSession:
 
     @_guarded
     def reconcile(self, submission: Submission) -> Receipt | None:
-        """Ask the portal's own list for a filing with the submission's business key.
+        """Ask the portal's own list for a filing with the submission's business key; None where there is no list.
 
         Raises:
             PortalUnavailableError: The list cannot be seen.
             ReadbackError: It holds more than one.
         """
         hall = self.portal.hall(submission.hall)
+        if hall.filings is None:
+            return None
         key = submission.business_key
         tab = self._signed_in()
         tab.goto(hall.filings.path.replace("{key}", quote(key, safe="")), hall.filings.heading)
@@ -222,7 +224,9 @@ class PortalSession:
         number = " ".join(rows.locator(hall.filings.number).inner_text().split())
         shown = self._record(hall, submission, number)
         return Receipt(
-            hall=hall.id, number=number, items=_items(tab.page, shown, hall, hall.kept.items, submission)
+            hall=hall.id,
+            number=number,
+            items=_items(tab.page, shown, hall, hall.kept.items if hall.kept else None, submission),
         )
 
     @_guarded
@@ -306,6 +310,8 @@ class PortalSession:
 
     def _record(self, hall: Hall, submission: Submission, number: str) -> list[Pair]:
         tab = self._signed_in()
+        if hall.kept is None:
+            return []
         path = hall.kept.path.replace("{number}", quote(number, safe=""))
         path = path.replace("{key}", quote(submission.business_key, safe=""))
         forms = [form.form for form in submission.forms] if "{form}" in path else [""]

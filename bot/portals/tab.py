@@ -10,9 +10,12 @@ from playwright.sync_api import Error as PlaywrightError
 from bot.errors import (
     NOT_FILED,
     LoginFailedError,
+    PortalBusyError,
     PortalChangedError,
+    PortalClosedError,
     PortalRefusedError,
     PortalUnavailableError,
+    SessionEndedError,
 )
 from bot.portals import locate
 from bot.portals.controls import SCRIPTS
@@ -23,6 +26,11 @@ from extractors.model import Record
 
 ARRIVED = (SCRIPTS / "arrived.js").read_text(encoding="utf-8")
 LOOK = (SCRIPTS / "look.js").read_text(encoding="utf-8")
+
+
+TOO_MANY = 429
+UNTOLD_S = 5.0
+"""How long to stay away where a portal that is asked too often does not say."""
 
 
 class View(Record):
@@ -43,6 +51,8 @@ class Tab:
         self.page: Page = context.new_page()
         self.page.set_default_timeout(self.limit_ms)
         self._status: int | None = None
+        self._busy_s: float | None = None
+        """How long the portal wants to be left alone, where its last page said so."""
         self._in_flight: set[Request] = set()
         self._once: SendOnce | None = None
         self._hidden: tuple[str, ...] = ()
@@ -63,7 +73,7 @@ class Tab:
 
     def goto(self, path: str, heading: str | None = None) -> None:
         """Open a page of the portal and make sure it is the one asked for."""
-        self._status = None
+        self._status = self._busy_s = None
         try:
             self.page.goto(f"{self._base}{path}", wait_until="domcontentloaded")
             view = self._look()
@@ -125,7 +135,7 @@ class Tab:
         Raises:
             PortalUnavailableError: Nothing answered within the limit.
         """
-        self._status = None
+        self._status = self._busy_s = None
         signs = self._portal.signs
         awaited = [*signs.closed, *signs.signed_out, *signs.human, *([heading] if heading else [])]
         try:
@@ -140,8 +150,9 @@ class Tab:
         """Judge the page that is there.
 
         Raises:
-            PortalUnavailableError: An error page or a maintenance page.
-            LoginFailedError: The session has ended, or a person must pass a gate.
+            PortalUnavailableError: An error page; PortalBusyError, PortalClosedError where it says so.
+            SessionEndedError: The session has ended.
+            LoginFailedError: A person must pass a gate.
             PortalRefusedError: The portal shows messages instead.
             PortalChangedError: Another page.
         """
@@ -149,6 +160,8 @@ class Tab:
             raise self._silent()
         shown = set(view.headings) - {heading}
         self._obey_signs(shown)
+        if self._busy_s is not None:
+            raise PortalBusyError(self._portal.title, self._busy_s)
         if self._status is not None and self._status >= 500:
             raise PortalUnavailableError(
                 f"门户“{self._portal.title}”答复出错（HTTP {self._status}）。{NOT_FILED}"
@@ -157,7 +170,7 @@ class Tab:
             said = [self._masked(message) for message in view.messages]
             raise PortalRefusedError(came_from or heading or self._portal.title, said)
         if shown & set(self._portal.signs.signed_out):
-            raise LoginFailedError(f"门户的登录已经失效。{NOT_FILED}", "请重跑本件；重跑不会重复提交。")
+            raise SessionEndedError(f"门户的登录已经失效。{NOT_FILED}")
         if heading is not None and heading not in view.headings:
             raise PortalChangedError(heading, heading, "没有出现，打开的是别的页面")
 
@@ -169,7 +182,7 @@ class Tab:
     def _obey_signs(self, shown: set[str]) -> None:
         signs = self._portal.signs
         if shown & set(signs.closed):
-            raise PortalUnavailableError(f"门户“{self._portal.title}”正在维护，没有开放。{NOT_FILED}")
+            raise PortalClosedError(f"门户“{self._portal.title}”正在维护，没有开放。{NOT_FILED}")
         if shown & set(signs.human):
             gate = f"门户要求由人完成验证，机器不能代办。{NOT_FILED}"
             raise LoginFailedError(gate, "请人工登录完成验证后重跑本件。")
@@ -190,3 +203,10 @@ class Tab:
         request = response.request
         if request.is_navigation_request() and request.frame == self.page.main_frame:
             self._status = response.status
+            self._busy_s = _wait_s(response) if response.status == TOO_MANY else None
+
+
+def _wait_s(response: Response) -> float:
+    """Return the seconds of Retry-After (RFC 9110, 10.2.3); a date there, or nothing, is no number of seconds."""
+    told = response.headers.get("retry-after", "")
+    return float(told) if told.isdecimal() else UNTOLD_S

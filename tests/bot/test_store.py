@@ -3,6 +3,7 @@
 import re
 import sqlite3
 import stat
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -101,7 +102,7 @@ def test_filing_is_one_for_portal_hall_and_key(store, case, tmp_path, database):
     copy = store.open_case(tmp_path / "copy")
 
     store.note_sending(case, PORTAL, HALL, KEY, "a" * 64)
-    store.note_sending(copy, PORTAL, HALL, KEY, "b" * 64)
+    store.note_sending(copy, PORTAL, HALL, KEY, "b" * 64, after=1)
 
     assert rows(database, "SELECT attempts, plan_hash FROM filing") == [(2, "b" * 64)]
 
@@ -124,6 +125,43 @@ def test_second_row_of_the_same_filing_is_refused_by_the_database(store, case, d
 
     with pytest.raises(sqlite3.IntegrityError):
         rows(database, again)
+
+
+@pytest.mark.parametrize("after", [0, 1])
+def test_of_many_at_once_one_may_click(store, case, after):
+    """Whoever knew of fewer clicks than there were is sent away, also where all ask at the same moment."""
+    for _ in range(after):
+        store.note_sending(case, PORTAL, HALL, KEY, "a" * 64)
+
+    with ThreadPoolExecutor(8) as pool:
+        asked = [
+            pool.submit(store.note_sending, case, PORTAL, HALL, KEY, "b" * 64, after=after) for _ in range(8)
+        ]
+
+    assert sorted(one.result() for one in asked) == [False] * 7 + [True]
+    assert store.filing(PORTAL, HALL, KEY).attempts == after + 1
+
+
+def test_what_is_filed_is_not_sent_again(store, case):
+    """After a receipt no intent is taken any more."""
+    store.note_sending(case, PORTAL, HALL, KEY, "a" * 64)
+    store.note_receipt(case, PORTAL, HALL, KEY, Receipt(hall=HALL, number="T1"))
+
+    taken = store.note_sending(case, PORTAL, HALL, KEY, "a" * 64, after=1)
+
+    assert taken is False
+
+
+def test_withdrawn_click_leaves_no_doubt(store, case):
+    """A click that led to nothing is counted and doubted no longer; a receipt cannot be withdrawn."""
+    store.note_sending(case, PORTAL, HALL, KEY, "a" * 64)
+    store.note_withdrawn(case, PORTAL, HALL, KEY)
+    before = store.filing(PORTAL, HALL, KEY)
+    store.note_receipt(case, PORTAL, HALL, KEY, Receipt(hall=HALL, number="T1"))
+    store.note_withdrawn(case, PORTAL, HALL, KEY)
+
+    assert (before.state, before.attempts) == ("withdrawn", 1)
+    assert store.filing(PORTAL, HALL, KEY).state == "filed"
 
 
 def test_receipt_closes_the_intent(store, case):

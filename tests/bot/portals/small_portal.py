@@ -20,6 +20,10 @@ class SmallPortal:
         self.filings: dict[str, dict[str, str]] = {}
         self.draft: dict[str, str] = {}
         self.fault = ""
+        self.forgetful = False
+        """Signs everyone out at the second form."""
+        self.busy: list[str] = []
+        """Seconds to stay away, one for each request that is turned down."""
         self.script = ""
         """Runs on every page with a form."""
         self.closed = False
@@ -92,6 +96,8 @@ class _Handler(BaseHTTPRequestHandler):
                     "登录",
                 ),
             )
+        elif self.site.busy and address.path.startswith("/form/"):
+            self.page("请求过于频繁", "", 429, wait=self.site.busy.pop())
         elif "in=1" not in (self.headers["Cookie"] or ""):
             self.page("请重新登录", "")
         else:
@@ -104,13 +110,7 @@ class _Handler(BaseHTTPRequestHandler):
         elif path == "/new":
             self.page("新申报", self.form("/new", "<label>业务号<input name='key' required></label>", "开始"))
         elif path.startswith("/form/"):
-            name = path.rsplit("/", 1)[1]
-            title, blanks = FORMS[name]
-            fields = "".join(_blank(label, n, site.draft.get(n, "")) for label, n in blanks)
-            self.page(
-                title,
-                self.form(path, fields, "保存并继续", "<button name='skip' value='1'>不需要办理</button>"),
-            )
+            self.blanks(path)
         elif path == "/check":
             self.page(
                 "核对",
@@ -132,6 +132,16 @@ class _Handler(BaseHTTPRequestHandler):
             )
         else:
             self.page("申报内容", _shown(site.filings[path.rsplit("/", 1)[1]]))
+
+    def blanks(self, path: str) -> None:
+        name = path.rsplit("/", 1)[1]
+        if name == "accounting" and self.site.forgetful:
+            self.page("请重新登录", "")
+            return
+        title, blanks = FORMS[name]
+        fields = "".join(_blank(label, n, self.site.draft.get(n, "")) for label, n in blanks)
+        skip = "<button name='skip' value='1'>不需要办理</button>"
+        self.page(title, self.form(path, fields, "保存并继续", skip))
 
     def do_POST(self) -> None:
         length = int(self.headers["Content-Length"])
@@ -186,13 +196,15 @@ class _Handler(BaseHTTPRequestHandler):
     def form(self, action: str, fields: str, button: str, more: str = "") -> str:
         return f"<form method='post' action='{action}'>{fields}<button>{button}</button>{more}</form>{self.site.script}"
 
-    def page(self, title: str, body: str, status: int = 200) -> None:
+    def page(self, title: str, body: str, status: int = 200, wait: str = "") -> None:
         content = (
             f"<!doctype html><meta charset='utf-8'><title>{title}</title><h1>{title}</h1>{body}".encode()
         )
         self.send_response(status)
         self.send_header("Content-Type", "text/html; charset=utf-8")
         self.send_header("Content-Length", str(len(content)))
+        if wait:
+            self.send_header("Retry-After", wait)
         self.end_headers()
         self.wfile.write(content)
 

@@ -1,5 +1,7 @@
 """One submission at a portal that breaks in every way: filed once, or said not to be."""
 
+import threading
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -8,13 +10,16 @@ from small_portal import PASSWORD, SmallPortal
 from bot.errors import (
     FilingUnknownError,
     LoginFailedError,
+    PortalBusyError,
     PortalMapError,
     PortalRefusedError,
     PortalUnavailableError,
     ReadbackError,
     SentOtherwiseError,
+    SessionEndedError,
 )
 from bot.portals.filler import Credentials, PortalSession, State, Submission, file, load, plan_hash
+from bot.portals.plan import Attempt
 from forms.model import FilledForm, FormValue
 
 NAME = "上海云栖'\"<b>科技有限公司🏮"
@@ -26,6 +31,13 @@ class Journal:
     def __init__(self, portal: SmallPortal) -> None:
         self.portal = portal
         self.lines: list[str] = []
+        self.earlier: Attempt | None = None
+
+    def attempt(self, submission: Submission) -> Attempt | None:  # noqa: ARG002 - as the protocol asks
+        return self.earlier
+
+    def withdrawn(self, submission: Submission) -> None:  # noqa: ARG002 - as the protocol asks
+        self.lines.append("withdrawn")
 
     def sending(self, submission: Submission) -> None:
         self.lines.append(f"sending {submission.plan_hash[:8]} {len(self.portal.filings)}")
@@ -284,16 +296,93 @@ def test_wrong_password(visit, portal, planned, journal):
     assert portal.filings == {}
 
 
-def test_session_that_ends_while_filling(visit, portal, planned, journal):
-    """A portal that signs us out half-way stops the filing with nothing sent."""
+def test_session_that_ends_is_begun_anew(visit, portal, planned, journal):
+    """A portal that signs us out half-way is signed in to again, and the filing goes on."""
     session = visit()
     session.login()
     session.page.context.clear_cookies()
 
-    with pytest.raises(LoginFailedError, match="登录已经失效"):
-        file(session, planned, journal)
+    outcome = file(session, planned, journal)
 
-    assert portal.posts == ["/login"]
+    assert outcome.state is State.FILED
+    assert len(portal.filings) == 1
+
+
+def test_portal_that_keeps_signing_us_out(visit, portal, planned, journal):
+    """Where signing in again does not help, the filing stops with nothing sent."""
+    portal.forgetful = True
+
+    with pytest.raises(SessionEndedError, match="登录已经失效"):
+        file(visit(), planned, journal)
+
+    assert (portal.filings, journal.lines) == ({}, [])
+
+
+def test_busy_portal_is_left_alone_for_as_long_as_it_asks(visit, portal, planned, journal):
+    """After 429 the filing goes on when the time has passed that the portal asked for."""
+    portal.busy = ["1"]
+
+    outcome = file(visit(), planned, journal)
+
+    assert (outcome.state, portal.busy) == (State.FILED, [])
+
+
+def test_portal_that_wants_peace_for_long_is_left_to_a_later_run(visit, portal, planned, journal):
+    """Nobody waits an hour in front of a browser."""
+    portal.busy = ["3600"]
+
+    with pytest.raises(PortalBusyError, match="3600 秒"):
+        file(visit(), planned, journal)
+
+    assert journal.lines == []
+
+
+def test_click_of_a_killed_run_is_waited_for(visit, portal, planned, journal):
+    """After a click whose outcome nobody learned, the list is asked until the filing must be there."""
+    portal.draft = {"key": planned.business_key, "name": NAME, "remark": "第一行\n第二行"}
+    portal.draft |= {"standard": "小企业会计准则", "begun": "2026/03/01"}
+    threading.Timer(1.0, portal.commit).start()
+    journal.earlier = Attempt(at=datetime.now(UTC))
+
+    outcome = file(visit(), planned, journal)
+
+    assert (outcome.already, len(portal.filings), "/submit" in portal.posts) == (True, 1, False)
+
+
+def test_old_click_that_the_list_lacks_is_made_again(visit, portal, planned, journal):
+    """Once the time has passed in which a filing appears in the list, the list is believed."""
+    journal.earlier = Attempt(at=datetime.now(UTC) - timedelta(minutes=1))
+
+    outcome = file(visit(), planned, journal)
+
+    assert (outcome.state, len(portal.filings)) == (State.FILED, 1)
+
+
+def without_list(session: PortalSession) -> PortalSession:
+    """Make the portal one that shows neither a list nor what it keeps."""
+    hall = session.portal.halls[0].model_copy(update={"filings": None, "kept": None})
+    session.portal = session.portal.model_copy(update={"halls": (hall,)})
+    return session
+
+
+def test_portal_without_a_list_files_all_the_same(visit, portal, planned, journal):
+    """Where nothing can be asked, the receipt proves the filing, and nothing is claimed of the record."""
+    outcome = file(without_list(visit()), planned, journal)
+
+    assert (outcome.state, outcome.readback_equal, len(portal.filings)) == (State.FILED, None, 1)
+
+
+def test_portal_without_a_list_leaves_a_doubt_to_a_person(visit, portal, planned, journal):
+    """Without a list a lost receipt is unknown, and the next run does not even open the form."""
+    portal.fault = "lost"
+
+    with pytest.raises(FilingUnknownError, match="没有清单"):
+        file(without_list(visit()), planned, journal)
+    journal.earlier = Attempt(at=datetime.now(UTC) - timedelta(days=1))
+    with pytest.raises(FilingUnknownError, match="没有清单"):
+        file(without_list(visit()), planned, journal)
+
+    assert portal.posts.count("/submit") == 1
 
 
 def test_dry_run_sends_nothing(visit, portal, planned, journal):

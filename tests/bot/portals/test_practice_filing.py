@@ -8,6 +8,7 @@ import yaml
 
 from bot.errors import PortalChangedError, PortalRefusedError, PortalUnavailableError
 from bot.portals.filler import Credentials, PortalSession, State, Submission, file, load, plan_hash
+from bot.portals.plan import Attempt
 from bot.practice.server import running
 from bot.practice.store import PracticeStore
 from forms.model import FilledForm, FormValue
@@ -39,6 +40,13 @@ class Journal:
 
     def __init__(self) -> None:
         self.lines: list[str] = []
+        self.earlier: Attempt | None = None
+
+    def attempt(self, submission: Submission) -> Attempt | None:  # noqa: ARG002 - as the protocol asks
+        return self.earlier
+
+    def withdrawn(self, submission: Submission) -> None:  # noqa: ARG002 - as the protocol asks
+        self.lines.append("withdrawn")
 
     def sending(self, submission: Submission) -> None:
         self.lines.append(f"sending {submission.hall}")
