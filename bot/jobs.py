@@ -4,7 +4,7 @@ import contextlib
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from PIL import Image
@@ -19,6 +19,7 @@ from bot.filing import Filed, StoreJournal, file_all
 from bot.intake import Found, case_files, read_files, received_of
 from bot.model import CaseResult, CaseStatus, Filing, FilingState, Review
 from bot.pipeline import Run
+from bot.portals import courtesy
 from bot.portals.browser import browser
 from bot.portals.portal_map import load as load_map
 from bot.portals.session import Credentials, PortalSession
@@ -136,10 +137,14 @@ def _file(run: Run, result: CaseResult, order: Order) -> Filed:
 def _portal(stack: ExitStack, run: Run, order: Order) -> tuple[PortalSession, StoreJournal]:
     portal_map = load_map(order.portal)
     run.shop.tell("打开门户，填写并核对")
+    courtesy.assert_open(portal_map, datetime.now(UTC))
     with run.watch.stage("start"):
         base, credentials = _address(stack, run.shop, order)
+        shared = run.shop.settings.home / "portals"
+        stack.enter_context(courtesy.account(shared, portal_map, credentials.user, tell=run.shop.tell))
         chromium = stack.enter_context(browser())
-    session = stack.enter_context(PortalSession(portal_map, base, credentials, chromium))
+    pace = courtesy.Pace(shared, portal_map)
+    session = stack.enter_context(PortalSession(portal_map, base, credentials, chromium, pace=pace))
     journal = StoreJournal(run.shop.store, run.case, f"{portal_map.id} {order.url or ''}".strip())
     return session, journal
 

@@ -1,9 +1,10 @@
 """A portal described in YAML: its pages by the words people see, closed to anything misspelt."""
 
 import re
+from datetime import datetime, time
 from functools import cached_property
 from pathlib import Path
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 
 import yaml
@@ -237,6 +238,30 @@ class Signs(Part):
     """CSS of the portal's own messages about what was filled."""
 
 
+class Hours(Part):
+    """When a portal is open, by the clock of Shanghai."""
+
+    days: tuple[Annotated[int, Bound(ge=1, le=7)], ...] = (1, 2, 3, 4, 5, 6, 7)
+    """1 is Monday."""
+    opens: time = time(0, 0)
+    closes: time = time(23, 59, 59)
+    """No longer than this moment; a night is two entries."""
+
+    @model_validator(mode="after")
+    def _opens_before_it_closes(self) -> Self:
+        if self.opens >= self.closes:
+            raise ValueError("opens must lie before closes; write two entries for hours over midnight")
+        return self
+
+    def hold(self, moment: datetime) -> bool:
+        """Return whether a moment lies within."""
+        return moment.isoweekday() in self.days and self.opens <= moment.time() <= self.closes
+
+    def __str__(self) -> str:
+        days = "、".join("一二三四五六日"[day - 1] for day in self.days)
+        return f"周{days} {self.opens:%H:%M}–{self.closes:%H:%M}"
+
+
 class PortalMap(Part):
     """Everything the program knows about one portal."""
 
@@ -247,6 +272,10 @@ class PortalMap(Part):
     """The only places its pages may reach: "https://host" or "http://127.0.0.1:*"."""
     lists: dict[str, dict[str, str]] = {}
     """Code lists that fields share by YAML anchors; of no use to the program itself."""
+    hours: tuple[Hours, ...] = ()
+    """Empty where it never closes."""
+    pages_per_minute: int | None = Bound(default=None, ge=1)
+    """How often all our processes together may ask it for a page; None where it sets no limit."""
     login: Login
     signs: Signs
     halls: tuple[Hall, ...] = Bound(min_length=1)

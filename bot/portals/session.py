@@ -22,6 +22,7 @@ from bot.errors import (
 from bot.portals import form_page, kept
 from bot.portals.browser import Chromium
 from bot.portals.controls import Pair, pairs
+from bot.portals.courtesy import Pace
 from bot.portals.kept import text_at
 from bot.portals.locate import button, css_text, only_button
 from bot.portals.outgoing import READS, Held, Outgoing, Sent, flat
@@ -70,7 +71,9 @@ class PortalSession:
         credentials: Credentials,
         browser: Chromium,
         limit_s: float = 10.0,
+        pace: Pace | None = None,
     ) -> None:
+        self._pace = pace
         self.portal = portal_map
         self._base = portal_map.address(base_url)
         self._credentials = credentials
@@ -249,7 +252,7 @@ class PortalSession:
     def _signed_in(self) -> Tab:
         if self._tab is None:
             self._context = self._browser.context(self.portal.allowed(self._base))
-            tab = Tab(self._context, self.portal, self._base, self._limit_s)
+            tab = Tab(self._context, self.portal, self._base, self._limit_s, self._pace)
             try:
                 self._log_in(tab)
             except ZeromeetError:

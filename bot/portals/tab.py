@@ -19,6 +19,7 @@ from bot.errors import (
 )
 from bot.portals import locate
 from bot.portals.controls import SCRIPTS
+from bot.portals.courtesy import Pace
 from bot.portals.once import SendOnce
 from bot.portals.outgoing import Outgoing
 from bot.portals.portal_map import PortalMap
@@ -44,7 +45,10 @@ class View(Record):
 class Tab:
     """A page of the portal, with the portal's signs in view."""
 
-    def __init__(self, context: BrowserContext, portal: PortalMap, base: str, limit_s: float) -> None:
+    def __init__(
+        self, context: BrowserContext, portal: PortalMap, base: str, limit_s: float, pace: Pace | None = None
+    ) -> None:
+        self._pace = pace
         self._portal = portal
         self._base = base
         self.limit_ms = limit_s * 1000
@@ -74,6 +78,8 @@ class Tab:
     def goto(self, path: str, heading: str | None = None) -> None:
         """Open a page of the portal and make sure it is the one asked for."""
         self._status = self._busy_s = None
+        if self._pace:
+            self._pace.wait()
         try:
             self.page.goto(f"{self._base}{path}", wait_until="domcontentloaded")
             view = self._look()
@@ -136,6 +142,8 @@ class Tab:
             PortalUnavailableError: Nothing answered within the limit.
         """
         self._status = self._busy_s = None
+        if self._pace:
+            self._pace.wait()
         signs = self._portal.signs
         awaited = [*signs.closed, *signs.signed_out, *signs.human, *([heading] if heading else [])]
         try:
