@@ -1,12 +1,16 @@
 """Places on paper for a person to look at: pictures cut from the pages of a case."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from PIL import Image
 
 from bot.model import CaseResult
+from extractors.errors import UnreadableError
+from extractors.intake import Received
 from extractors.model import Box, Record
+from extractors.reading import PaperReader
 from forms.model import Witness
 
 Picture = Callable[[str, int], Image.Image | None]
@@ -14,6 +18,17 @@ Picture = Callable[[str, int], Image.Image | None]
 
 _MARGIN = 0.6
 """Around a crop, in heights of the box, so that the eye sees where it is."""
+
+
+def pictures(reader: PaperReader, received: Mapping[str, Received]) -> Picture:
+    """Return what finds the pages of these documents; a page that cannot be drawn has no picture."""
+
+    def picture(document: str, page: int) -> Image.Image | None:
+        with suppress(UnreadableError):
+            return reader.picture(received[document], page) if document in received else None
+        return None
+
+    return picture
 
 
 class Place(Record):

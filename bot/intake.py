@@ -10,24 +10,40 @@ from extractors.intake import Received, Refused, files_of, receive_all
 from extractors.model import Paper, Record
 from extractors.reading import PaperReader
 
+METADATA = "case.yaml"
+"""Says about a case what its papers do not, such as its priority; it is no paper."""
+ARCHIVE = ".zip"
+
+
+def is_case(path: Path) -> bool:
+    """Tell whether a path may be one case: a folder, or an archive of papers."""
+    return path.is_dir() or (path.suffix.lower() == ARCHIVE and path.is_file())
+
 
 def case_files(folder: Path) -> list[Path]:
-    """Return the files of a case.
+    """Return the files of a case; a case that comes as one archive is that archive.
 
     Raises:
-        UsageError: The folder is missing, is no folder, or holds no file.
+        UsageError: The folder is missing, is neither folder nor archive, or holds no file.
     """
     if not folder.exists():
         raise UsageError("没有找到申请材料的文件夹，什么也没有做。", "请核对路径。")
-    if not folder.is_dir():
+    if not is_case(folder):
         raise UsageError(
             "给出的路径不是文件夹，什么也没有做。",
             "请给出一件申请材料的文件夹；单份文件用 zeromeet extract。",
         )
-    files = files_of(folder)
+    files = papers_in(folder)
     if not files:
         raise UsageError("申请材料的文件夹是空的，什么也没有做。", "请把材料放进去后重跑。")
     return files
+
+
+def papers_in(folder: Path) -> list[Path]:
+    """Return what may be papers of a case, none where its folder is gone."""
+    if not folder.is_dir():
+        return [folder] if is_case(folder) else []
+    return [path for path in files_of(folder) if path != folder / METADATA]
 
 
 class Found(Record):
@@ -53,8 +69,7 @@ def read_files(files: list[Path], folder: Path, reader: PaperReader) -> Iterator
 
 def received_of(folder: Path) -> dict[str, Received]:
     """Return by document id what a case folder holds, without reading it."""
-    files = files_of(folder) if folder.is_dir() else []
-    doors = (one for path in files for one in receive_all(path, _name(path, folder)))
+    doors = (one for path in papers_in(folder) for one in receive_all(path, _name(path, folder)))
     return {one.id: one for one in doors if isinstance(one, Received)}
 
 

@@ -1,42 +1,35 @@
 """What the commands do, one function each; cli.py only asks and prints."""
 
-import contextlib
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
-
-from PIL import Image
 
 from bot import doctor as doctor_module
 from bot import exits, review, settings, workshop
 from bot import explain as explain_module
 from bot import open_items as open_module
-from bot.crops import Picture, Scissors
+from bot.crops import Scissors, pictures
 from bot.explain import Reason
-from bot.filing import Filed, StoreJournal, file_all
 from bot.intake import Found, case_files, read_files, received_of
-from bot.model import CaseResult, CaseStatus, Filing, FilingState, Review
-from bot.pipeline import Run
-from bot.portals import courtesy
-from bot.portals.browser import browser
-from bot.portals.portal_map import load as load_map
-from bot.portals.session import Credentials, PortalSession
+from bot.model import CaseResult, CaseStatus, Review
+from bot.pipeline import Run, Stopwatch, held, timed
 from bot.practice import server
 from bot.practice.faults import Faults
 from bot.report.report import write as write_report
 from bot.rule_changes import CaseChanges, compare
+from bot.steps import Filed, file_case, not_reached, read_and_judge, started
 from bot.store import Store, StoredCase
+from bot.visit import PRACTICE, visit
 from bot.workshop import Told, Workshop, practice_account
-from extractors.errors import UnreadableError, UsageError, ZeromeetError
+from extractors.errors import UsageError, ZeromeetError
 from extractors.extract import joined
 from extractors.gather import gather as put_together
-from extractors.intake import Received, files_of
+from extractors.intake import files_of
 from extractors.model import Record
 from extractors.reading import PaperReader
 
-PRACTICE = "practice"
 SAMPLES = Path(__file__).parents[1] / "samples"
 DEMONSTRATED = ("qiming-software", "hengyue-trading")
 """The case that goes straight through, then the one that stops for a person."""
@@ -79,19 +72,9 @@ def extract(paths: Sequence[Path]) -> Iterator[Found]:
 def check(folder: Path, on: date, tell: Told) -> CaseResult:
     """Read and judge one case; no portal is opened."""
     with workshop.opened(tell) as shop:
-        return _judged(_run(shop, folder, on))
-
-
-def _run(shop: Workshop, folder: Path, on: date) -> Run:
-    case_files(folder)  # refuses what is no case before one is made of it
-    return Run(shop, shop.store.open_case(folder), folder, on)
-
-
-def _judged(run: Run) -> CaseResult:
-    run.read()
-    result = run.judge()
-    run.shop.store.keep(result)
-    return result
+        result = read_and_judge(started(shop, folder, on))
+        shop.store.keep(result)
+        return result
 
 
 def process(folder: Path, on: date, order: Order, tell: Told) -> Done:
@@ -101,62 +84,33 @@ def process(folder: Path, on: date, order: Order, tell: Told) -> Done:
 
 
 def _process(shop: Workshop, folder: Path, on: date, order: Order) -> Done:
-    run = _run(shop, folder, on)
-    result = _judged(run)
-    filed = Filed(filings=(), status=result.status)
-    if result.status is CaseStatus.READY:
-        filed = _file(run, result, order)
-        result = run.filed(result, filed.filings, filed.status)
-    else:
-        result = run.hold(result)
+    run = started(shop, folder, on)
+    result = read_and_judge(run)
     shop.store.keep(result)
-    report = _report(run, result, order.out)
+    filed = _file(shop, result, order)
+    shop.store.keep(filed.result)
     return Done(
-        result=result,
-        report=report,
+        result=filed.result,
+        report=_report(run, filed.result, order.out),
         bodies=filed.bodies,
-        exit_code=exits.worst(exits.of(result), filed.exit_code),
+        exit_code=exits.worst(exits.of(filed.result), filed.exit_code),
     )
 
 
-def _file(run: Run, result: CaseResult, order: Order) -> Filed:
+def _file(shop: Workshop, result: CaseResult, order: Order) -> Filed:
     """File a case that is ready; whatever keeps the portal from being reached files nothing."""
+    if result.status is not CaseStatus.READY:
+        return Filed(result=held(result))
+    watch = Stopwatch()
     with ExitStack() as stack:
         try:
-            session, journal = _portal(stack, run, order)
+            with watch.stage("start"):
+                shop.tell("打开门户，填写并核对")
+                session = stack.enter_context(visit(shop.settings, order.portal, order.url, shop.tell))
         except ZeromeetError as error:
-            waiting = tuple(
-                Filing(form=f.form, title=f.title, state=FilingState.WAITING_HUMAN, why=str(error))
-                for f in result.forms
-            )
-            return Filed(filings=waiting, status=CaseStatus.FAILED, exit_code=error.exit_code)
-        with run.watch.stage("file"):
-            return file_all(result, session, journal, dry_run=order.dry_run)
-
-
-def _portal(stack: ExitStack, run: Run, order: Order) -> tuple[PortalSession, StoreJournal]:
-    portal_map = load_map(order.portal)
-    run.shop.tell("打开门户，填写并核对")
-    courtesy.assert_open(portal_map, datetime.now(UTC))
-    with run.watch.stage("start"):
-        base, credentials = _address(stack, run.shop, order)
-        shared = run.shop.settings.home / "portals"
-        stack.enter_context(courtesy.account(shared, portal_map, credentials.user, tell=run.shop.tell))
-        chromium = stack.enter_context(browser())
-    pace = courtesy.Pace(shared, portal_map)
-    session = stack.enter_context(PortalSession(portal_map, base, credentials, chromium, pace=pace))
-    journal = StoreJournal(run.shop.store, run.case, f"{portal_map.id} {order.url or ''}".strip())
-    return session, journal
-
-
-def _address(stack: ExitStack, shop: Workshop, order: Order) -> tuple[str | None, Credentials]:
-    """Return the portal's address and account, starting the practice portal where none is named."""
-    account = practice_account(shop.settings)
-    if order.url is not None or order.portal != PRACTICE:
-        return order.url, account
-    database = shop.settings.home / "practice.sqlite"
-    running = server.running(database, account.user, account.password.get_secret_value())
-    return stack.enter_context(running), account
+            return not_reached(result, error)
+        result = timed(result, watch.spans)
+        return file_case(shop.store, result, session, order.url, dry_run=order.dry_run)
 
 
 def _report(run: Run, result: CaseResult, out: Path | None) -> Path | None:
@@ -164,16 +118,7 @@ def _report(run: Run, result: CaseResult, out: Path | None) -> Path | None:
         return None
     out.mkdir(parents=True, exist_ok=True)
     with run.watch.stage("report"):
-        return write_report(result, _pictures(run.shop.reader, run.reading.received), out / "report.html")
-
-
-def _pictures(reader: PaperReader, received: dict[str, Received]) -> Picture:
-    def picture(document: str, page: int) -> Image.Image | None:
-        with contextlib.suppress(UnreadableError):
-            return reader.picture(received[document], page) if document in received else None
-        return None
-
-    return picture
+        return write_report(result, pictures(run.shop.reader, run.reading.received), out / "report.html")
 
 
 def release(name: str, order: Order, tell: Told) -> Done:
@@ -206,8 +151,8 @@ def explain(name: str, what: str) -> tuple[Reason, ...]:
 
 
 def _scissors(shop: Workshop, result: CaseResult) -> Scissors:
-    pictures = _pictures(shop.reader, received_of(Path(result.folder)))
-    return Scissors(result, pictures, shop.settings.home / "crops" / result.case)
+    seen = pictures(shop.reader, received_of(Path(result.folder)))
+    return Scissors(result, seen, shop.settings.home / "crops" / result.case)
 
 
 def rule_changes(folder: Path, before: date, after: date, tell: Told) -> Iterator[CaseChanges]:

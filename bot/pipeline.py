@@ -1,7 +1,7 @@
 """One case, from papers to receipt: read, understand, judge, then file or hand to a person."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -39,10 +39,15 @@ class Stopwatch:
         finally:
             self._spans.append(Span(stage=name, seconds=round(time.monotonic() - start, 2)))
 
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """The stages so far, in order."""
+        return tuple(self._spans)
+
     def clock(self, human_s: float) -> Clock:
         """Return the machine time so far with its stages, and the human time beside it."""
         machine = round(time.monotonic() - self._start, 2)
-        return Clock(machine_s=machine, human_s=round(human_s, 1), spans=tuple(self._spans))
+        return Clock(machine_s=machine, human_s=round(human_s, 1), spans=self.spans)
 
 
 @dataclass
@@ -116,24 +121,30 @@ class Run:
             clock=self.clock(),
         )
 
-    def hold(self, result: CaseResult) -> CaseResult:
-        """Return a case that waits for a person, its forms kept back."""
-        filings = tuple(_waiting(f.form, f.title) for f in result.forms)
-        return result.model_copy(update={"filings": filings, "clock": self.clock()})
-
-    def filed(self, result: CaseResult, filings: tuple[Filing, ...], status: CaseStatus) -> CaseResult:
-        """Return a case with what became of its forms."""
-        why = tuple(dict.fromkeys(f.why for f in filings if f.why)) if status is not CaseStatus.FILED else ()
-        update = {"filings": filings, "status": status, "why_not_automatic": why, "clock": self.clock()}
-        return result.model_copy(update=update)
-
     def clock(self) -> Clock:
         """Return this run's machine time and the case's human time."""
         return self.watch.clock(self.shop.store.human_seconds(self.case))
 
 
-def _waiting(form: str, title: str) -> Filing:
-    return Filing(form=form, title=title, state=FilingState.WAITING_HUMAN)
+def held(result: CaseResult) -> CaseResult:
+    """Return a case that waits for a person, its forms kept back."""
+    filings = tuple(Filing(form=f.form, title=f.title, state=FilingState.WAITING_HUMAN) for f in result.forms)
+    return result.model_copy(update={"filings": filings})
+
+
+def timed(result: CaseResult, spans: Sequence[Span]) -> CaseResult:
+    """Return a case whose clock also counts what was done since it was judged."""
+    clock = result.clock
+    machine = round(clock.machine_s + sum(span.seconds for span in spans), 2)
+    longer = clock.model_copy(update={"machine_s": machine, "spans": (*clock.spans, *spans)})
+    return result.model_copy(update={"clock": longer})
+
+
+def after_filing(result: CaseResult, filings: tuple[Filing, ...], status: CaseStatus) -> CaseResult:
+    """Return a judged case with what became of its forms."""
+    why = tuple(dict.fromkeys(f.why for f in filings if f.why)) if status is not CaseStatus.FILED else ()
+    update = {"filings": filings, "status": status, "why_not_automatic": why}
+    return result.model_copy(update=update)
 
 
 def _company(facts: dict[str, Fact]) -> str | None:
