@@ -149,4 +149,7 @@ class FilingUnknownError(ZeromeetError):
 
     code = "filing_unknown"
     exit_code = 8
-    remedy = "请人工登录门户查看“已提交事项”，查清之前不要再次提交；查清后重跑本件。"
+    remedy = (
+        "请人工登录门户查看“已提交事项”，查清之前不要再次提交；"
+        "查清后用 zeromeet review settle 写下结果，再重跑本件。"
+    )

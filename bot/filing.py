@@ -25,10 +25,12 @@ class StoreJournal:
     """Hall to the number of clicks that were known when attempt() was asked."""
 
     def attempt(self, submission: Submission) -> Attempt | None:
-        """Return an earlier click whose outcome was never learned."""
+        """Return the earlier click for the same business key, by whichever case."""
         kept = self.store.filing(self.portal, submission.hall, submission.business_key)
         self._seen[submission.hall] = kept.attempts if kept else 0
-        return Attempt(at=kept.at) if kept and kept.state == "sent" else None
+        if kept is None or kept.state == "withdrawn":
+            return None
+        return Attempt(at=kept.at, plan_hash=kept.plan_hash, receipt=kept.receipt)
 
     def sending(self, submission: Submission) -> None:
         """Write the intent down, durably, before the click."""

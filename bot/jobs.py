@@ -6,8 +6,8 @@ from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 
+from bot import approval, exits, review, settings, workshop
 from bot import doctor as doctor_module
-from bot import exits, review, settings, workshop
 from bot import explain as explain_module
 from bot import open_items as open_module
 from bot.crops import Scissors, pictures
@@ -15,11 +15,12 @@ from bot.explain import Reason
 from bot.intake import Found, case_files, read_files, received_of
 from bot.model import CaseResult, CaseStatus, Review
 from bot.pipeline import Run, Stopwatch, held, timed
+from bot.portals.plan import Receipt
 from bot.practice import server
 from bot.practice.faults import Faults
 from bot.report.report import write as write_report
 from bot.rule_changes import CaseChanges, compare
-from bot.steps import Filed, file_case, not_reached, read_and_judge, started
+from bot.steps import Filed, file_case, judged_again, not_reached, read_and_judge, started
 from bot.store import Store, StoredCase
 from bot.visit import PRACTICE, visit
 from bot.workshop import Told, Workshop, practice_account
@@ -126,6 +127,7 @@ def release(name: str, order: Order, tell: Told) -> Done:
     with workshop.opened(tell) as shop:
         stored = _stored(shop.store, name)
         result = _result(stored)
+        approval.approve(shop.store, judged_again(shop, result))
         shop.store.released(stored.id, review.person())
         return _process(shop, Path(stored.folder), date.fromisoformat(result.on), order)
 
@@ -177,6 +179,31 @@ def decide(name: str, fact: str, value: str, why: str) -> Review:
     """Keep a person's decision on one fact of a case."""
     with workshop.opened() as shop:
         return review.decide(shop.store, _result(_stored(shop.store, name)), fact, value, why)
+
+
+def settle(name: str, hall: str | None, number: str | None, why: str) -> str:
+    """Keep what a person found out at the portal about a click whose outcome was unknown; return the hall.
+
+    Args:
+        name: The case.
+        hall: In which hall; None where only one is in doubt.
+        number: The receipt's number; None where the portal has taken nothing.
+        why: How the person knows.
+
+    Raises:
+        UsageError: Nothing is in doubt, or more than one hall is and none was named.
+    """
+    if not why.strip():
+        raise UsageError("没有写明怎样查到的，没有记录。", "请用 --why 写一句。")
+    with workshop.opened() as shop:
+        case = _stored(shop.store, name).id
+        doubts = shop.store.doubts(case)
+        wanted = hall or (doubts[0] if len(doubts) == 1 else "")
+        receipt = Receipt(hall=wanted, number=number) if number else None
+        if not shop.store.settle(case, wanted, receipt, f"{review.person()}:{why.strip()}"):
+            open_ones = "、".join(doubts) or "没有"
+            raise UsageError(f"结果未知的办理：{open_ones}；没有记录。", "请用 --hall 写明其中一个。")
+        return wanted
 
 
 def practice(port: int, faults: Sequence[str], tell: Told) -> None:

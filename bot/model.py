@@ -74,6 +74,16 @@ class Review(Record):
     """Hash of the witnesses the person saw: when they change, the review is open again."""
 
 
+class Approval(Record):
+    """A person's word that exactly these values may be filed."""
+
+    plan_hash: str
+    texts: str
+    """JSON of "form.field" to text, so that a later difference can be named."""
+    who: str
+    at: datetime
+
+
 class Span(Record):
     """How long one stage took."""
 

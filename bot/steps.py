@@ -7,10 +7,11 @@ and keeps the result.
 from datetime import date
 from pathlib import Path
 
+from bot import approval
 from bot.filing import StoreJournal, file_all
 from bot.intake import case_files
 from bot.model import CaseResult, CaseStatus, Filing, FilingState
-from bot.pipeline import Run, Stopwatch, after_filing, timed
+from bot.pipeline import Reading, Run, Stopwatch, after_filing, timed
 from bot.portals.session import PortalSession
 from bot.store import Store
 from bot.workshop import Workshop
@@ -41,6 +42,13 @@ def started(shop: Workshop, folder: Path, on: date) -> Run:
 def read_and_judge(run: Run) -> CaseResult:
     """Return the case read, understood and judged; its status says whether it may be filed."""
     run.read()
+    return approval.held_to(run.shop.store, run.judge())
+
+
+def judged_again(shop: Workshop, result: CaseResult) -> CaseResult:
+    """Return a case judged anew from what was read of its papers, with all decisions taken by now."""
+    reading = Reading(papers=list(result.papers), unreadable=list(result.unreadable))
+    run = Run(shop, result.case, Path(result.folder), date.fromisoformat(result.on), reading=reading)
     return run.judge()
 
 

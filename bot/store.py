@@ -11,7 +11,7 @@ from sqlalchemy import Engine, UniqueConstraint, event, update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Field, Session, SQLModel, col, create_engine, select
 
-from bot.model import CaseResult, Review
+from bot.model import Approval, CaseResult, Review
 from bot.portals.plan import Receipt
 from extractors.model import Record
 
@@ -35,6 +35,14 @@ class ReviewRow(SQLModel, table=True):
     __tablename__ = "review"
     id: int | None = Field(default=None, primary_key=True)
     case: str = Field(index=True)
+    body: str
+
+
+class ApprovalRow(SQLModel, table=True):
+    """A person's word for a case; a new one takes the place of the last."""
+
+    __tablename__ = "approval"
+    case: str = Field(primary_key=True)
     body: str
 
 
@@ -165,6 +173,45 @@ class Store:
             rows = session.exec(select(ReviewRow).where(ReviewRow.case == case).order_by(ReviewRow.id)).all()  # type: ignore[arg-type]
             return tuple(Review.model_validate_json(r.body) for r in rows)
 
+    def approve(self, case: str, approval: Approval) -> None:
+        """Keep a person's word for the values of a case, in place of an earlier one."""
+        with Session(self._engine) as session:
+            session.merge(ApprovalRow(case=case, body=approval.model_dump_json()))
+            session.add(
+                EventRow(case=case, at=_now(), what=f"approved:{approval.plan_hash[:12]}:{approval.who}")
+            )
+            session.commit()
+
+    def approval(self, case: str) -> Approval | None:
+        """Return the person's word for a case, where there is one."""
+        with Session(self._engine) as session:
+            row = session.get(ApprovalRow, case)
+            return Approval.model_validate_json(row.body) if row else None
+
+    def doubts(self, case: str) -> tuple[str, ...]:
+        """Return the halls in which a click of this case has an outcome that nobody has learned."""
+        with Session(self._engine) as session:
+            sent = select(FilingRow).where(FilingRow.case == case, FilingRow.state == "sent")
+            return tuple(row.hall for row in session.exec(sent))
+
+    def settle(self, case: str, hall: str, receipt: Receipt | None, who: str) -> bool:
+        """Write down what a person found out about a click: its receipt, or that nothing was taken.
+
+        Returns:
+            False where this case has made no click in this hall that may have counted; nothing was written then.
+        """
+        with Session(self._engine) as session:
+            made = select(FilingRow).where(FilingRow.case == case, FilingRow.hall == hall)
+            row = session.exec(made).first()
+            if row is None or row.state == "withdrawn":
+                return False
+            row.state = "filed" if receipt else "withdrawn"
+            row.receipt = receipt.model_dump_json() if receipt else ""
+            what = f"settled:{hall}:{row.state}:{who}"
+            session.add(EventRow(case=case, at=_now(), what=what))
+            session.commit()
+            return True
+
     def filing(self, portal: str, hall: str, business_key: str) -> KeptFiling | None:
         """Return what is known of a submission, whichever case made it."""
         with Session(self._engine) as session:
@@ -216,13 +263,13 @@ class Store:
                 return False
             return True
 
-    def note_withdrawn(self, case: str, portal: str, hall: str, business_key: str, who: str = "") -> None:
-        """Write down that a click led to nothing, on the portal's word or on a person's."""
+    def note_withdrawn(self, case: str, portal: str, hall: str, business_key: str) -> None:
+        """Write down that a click led to nothing, on the portal's word."""
         with Session(self._engine) as session:
             row = _filing_row(session, portal, hall, business_key)
             if row is not None and row.state == "sent":
                 row.state = "withdrawn"
-                session.add(EventRow(case=case, at=_now(), what=f"withdrawn:{hall}:{who}".rstrip(":")))
+                session.add(EventRow(case=case, at=_now(), what=f"withdrawn:{hall}"))
                 session.commit()
 
     def note_receipt(self, case: str, portal: str, hall: str, business_key: str, receipt: Receipt) -> None:

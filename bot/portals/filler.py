@@ -17,7 +17,7 @@ from bot.errors import (
     SessionEndedError,
 )
 from bot.portals.plan import Attempt, Journal, Outcome, Receipt, State, Submission, plan_hash
-from bot.portals.portal_map import PortalMap, load
+from bot.portals.portal_map import Hall, PortalMap, load
 from bot.portals.session import Credentials, PortalSession
 from bot.portals.slots import assert_covered
 from extractors.errors import ZeromeetError
@@ -65,16 +65,28 @@ def file(
     """
     if not submission.business_key:
         raise PortalMapError("没有可以用来查重的业务标识，本件没有提交。")
-    hall = session.portal.hall(submission.hall)
-    assert_covered(hall, submission)
-    earlier = journal.attempt(submission)
-    if earlier and hall.filings is None:
-        raise FilingUnknownError("上次已按下提交而没有收到回执，这个门户没有清单可查。")
-    if receipt := _asked(session, submission, earlier):
-        return _already(session, submission, journal, receipt)
+    assert_covered(session.portal.hall(submission.hall), submission)
+    if known := _known(session, submission, journal):
+        return known
     _patiently(session, lambda: session.fill_forms(submission))
     if dry_run:
         return Outcome(state=State.BLOCKED, body=session.rehearse(submission.hall))
+    return _click(session, submission, journal)
+
+
+def _known(session: PortalSession, submission: Submission, journal: Journal) -> Outcome | None:
+    """Return what came of an earlier click; None where nothing was filed so far."""
+    hall, earlier = session.portal.hall(submission.hall), journal.attempt(submission)
+    if earlier and hall.filings is None:
+        return _remembered(hall, submission, earlier)
+    if receipt := _asked(session, submission, earlier):
+        return _already(session, submission, journal, receipt)
+    if earlier and earlier.receipt:
+        raise FilingUnknownError("我们存有它的回执，门户的清单里却没有这一件；没有再次提交。")
+    return None
+
+
+def _click(session: PortalSession, submission: Submission, journal: Journal) -> Outcome:
     journal.sending(submission)
     try:
         found = _send(session, submission)
@@ -90,9 +102,18 @@ def file(
     return _proved(session, submission, found)
 
 
+def _remembered(hall: Hall, submission: Submission, earlier: Attempt) -> Outcome:
+    """Return what our own record says where the portal cannot be asked."""
+    if earlier.receipt is None:
+        raise FilingUnknownError("上次已按下提交而没有收到回执，这个门户没有清单可查。")
+    if earlier.plan_hash != submission.plan_hash:
+        raise ReadbackError(hall.title, [hall.title], KEPT_OTHERWISE)
+    return Outcome(state=State.FILED, receipt=earlier.receipt, already=True)
+
+
 def _asked(session: PortalSession, submission: Submission, earlier: Attempt | None) -> Receipt | None:
     """Ask the portal's list; where a click was made a moment ago, until its filing must be there."""
-    if earlier is None:
+    if earlier is None or earlier.receipt:
         return _patiently(session, lambda: session.reconcile(submission))
     settle_s = session.portal.hall(submission.hall).settle_s
     left = settle_s - (datetime.now(UTC) - earlier.at).total_seconds()

@@ -57,16 +57,20 @@ class Outcome(Record):
 
 
 class Attempt(Record):
-    """An earlier last click of which neither a receipt nor a failure is known."""
+    """An earlier last click for the same business key that did not fail for certain."""
 
     at: datetime
+    plan_hash: str
+    """Of what was sent."""
+    receipt: Receipt | None = None
+    """None where nobody has learned what became of it."""
 
 
 class Journal(Protocol):
     """Keeps what must survive a crash."""
 
     def attempt(self, submission: Submission) -> Attempt | None:
-        """Return an earlier click for the same business key whose outcome was never learned."""
+        """Return the earlier click for the same business key, if there was one."""
 
     def sending(self, submission: Submission) -> None:
         """Write down durably that the last click is about to be made.

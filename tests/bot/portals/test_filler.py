@@ -19,7 +19,7 @@ from bot.errors import (
     SessionEndedError,
 )
 from bot.portals.filler import Credentials, PortalSession, State, Submission, file, load, plan_hash
-from bot.portals.plan import Attempt
+from bot.portals.plan import Attempt, Receipt
 from forms.model import FilledForm, FormValue
 
 NAME = "上海云栖'\"<b>科技有限公司🏮"
@@ -342,7 +342,7 @@ def test_click_of_a_killed_run_is_waited_for(visit, portal, planned, journal):
     portal.draft = {"key": planned.business_key, "name": NAME, "remark": "第一行\n第二行"}
     portal.draft |= {"standard": "小企业会计准则", "begun": "2026/03/01"}
     threading.Timer(1.0, portal.commit).start()
-    journal.earlier = Attempt(at=datetime.now(UTC))
+    journal.earlier = Attempt(at=datetime.now(UTC), plan_hash=planned.plan_hash)
 
     outcome = file(visit(), planned, journal)
 
@@ -351,11 +351,22 @@ def test_click_of_a_killed_run_is_waited_for(visit, portal, planned, journal):
 
 def test_old_click_that_the_list_lacks_is_made_again(visit, portal, planned, journal):
     """Once the time has passed in which a filing appears in the list, the list is believed."""
-    journal.earlier = Attempt(at=datetime.now(UTC) - timedelta(minutes=1))
+    journal.earlier = Attempt(at=datetime.now(UTC) - timedelta(minutes=1), plan_hash="")
 
     outcome = file(visit(), planned, journal)
 
     assert (outcome.state, len(portal.filings)) == (State.FILED, 1)
+
+
+def test_receipt_that_the_list_does_not_know_stops(visit, portal, planned, journal):
+    """Where our record and the portal's list contradict each other, nothing is filed again."""
+    receipt = Receipt(hall="names", number="2026-0007")
+    journal.earlier = Attempt(at=datetime.now(UTC), plan_hash=planned.plan_hash, receipt=receipt)
+
+    with pytest.raises(FilingUnknownError, match="清单里却没有"):
+        file(visit(), planned, journal)
+
+    assert "/submit" not in portal.posts
 
 
 def without_list(session: PortalSession) -> PortalSession:
@@ -378,11 +389,28 @@ def test_portal_without_a_list_leaves_a_doubt_to_a_person(visit, portal, planned
 
     with pytest.raises(FilingUnknownError, match="没有清单"):
         file(without_list(visit()), planned, journal)
-    journal.earlier = Attempt(at=datetime.now(UTC) - timedelta(days=1))
+    journal.earlier = Attempt(at=datetime.now(UTC) - timedelta(days=1), plan_hash="")
     with pytest.raises(FilingUnknownError, match="没有清单"):
         file(without_list(visit()), planned, journal)
 
     assert portal.posts.count("/submit") == 1
+
+
+@pytest.mark.parametrize("same", [True, False])
+def test_portal_without_a_list_is_not_asked_twice(visit, portal, planned, journal, same):
+    """Our own receipt stands for the filing; other values under the same key are never sent."""
+    receipt = Receipt(hall="names", number="2026-0007")
+    told = planned.plan_hash if same else "0" * 64
+    journal.earlier = Attempt(at=datetime.now(UTC), plan_hash=told, receipt=receipt)
+
+    if same:
+        outcome = file(without_list(visit()), planned, journal)
+        assert (outcome.already, outcome.receipt) == (True, receipt)
+    else:
+        with pytest.raises(ReadbackError, match="已经受理"):
+            file(without_list(visit()), planned, journal)
+
+    assert portal.posts == []
 
 
 def test_dry_run_sends_nothing(visit, portal, planned, journal):
