@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from bot import console, exits, jobs, output
-from bot.commands import name, review
+from bot.commands import name, portal, review
 from bot.commands.shared import (
     CaseDir,
     CaseName,
@@ -34,6 +34,7 @@ rules = typer.Typer(help="审核规则：比较两天的规定。", no_args_is_h
 app.add_typer(review.app, name="review")
 app.add_typer(rules, name="rules")
 app.add_typer(name.app, name="name")
+app.add_typer(portal.app, name="portal")
 
 _TWO_DAYS = 2
 

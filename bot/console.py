@@ -17,6 +17,7 @@ from bot.model import CaseResult, CaseStatus, Review
 from bot.name_check import NameCheck
 from bot.name_jobs import cites
 from bot.open_items import OpenItems
+from bot.portals.walk import PageReport
 from bot.register.stamp import Stamp
 from bot.report import words
 from bot.rule_changes import NOT_JUDGED, CaseChanges
@@ -69,6 +70,22 @@ def name(checked: NameCheck) -> None:
         _out.print("  相近的可用名称：")
         for one in checked.suggestions:
             _out.print(f"    {escape(one.name)}  [dim]{escape(one.changed)}[/]")
+
+
+def portal_page(report: PageReport) -> None:
+    """Print what was found of one page of a portal."""
+    tone, shape = ("good", "✓") if report.is_sound else ("bad", "✗")
+    tone, shape = (tone, shape) if report.reached else ("ask", "–")
+    _out.print(f"[{_TONES[tone]}]{shape}[/]  {escape(report.heading)}  [dim]{escape(report.hall)}[/]")
+    for fault in (*report.faults, *map(str, report.drifts)):
+        _out.print(f"    · {escape(fault)}")
+
+
+def portal_patch(proposal: str) -> None:
+    """Print how a map might be mended; a person decides."""
+    if proposal:
+        _out.print("\n改地图的建议（请人核对后再改）：")
+        _out.print(escape(proposal))
 
 
 def register_built(made: Stamp, out: Path) -> None:

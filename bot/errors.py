@@ -142,6 +142,7 @@ class PortalChangedError(ZeromeetError):
         super().__init__(f"页面“{page}”上的“{label}”{what}。{NOT_FILED}")
         self.page = page
         self.label = label
+        self.what = what
 
 
 class FilingUnknownError(ZeromeetError):

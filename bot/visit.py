@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 import yaml
 from pydantic import TypeAdapter, ValidationError
 
-from bot.portals import courtesy
+from bot.portals import courtesy, fingerprint
 from bot.portals.browser import browser
-from bot.portals.portal_map import PortalMap, load
-from bot.portals.session import Credentials, PortalSession
+from bot.portals.portal_map import PortalMap, file_of, load
+from bot.portals.session import Credentials, PortalSession, Terms
 from bot.practice import server
 from bot.settings import Settings
 from bot.workshop import Told, practice_account
@@ -48,8 +48,8 @@ def visit(have: Settings, portal: str, url: str | None, tell: Told) -> Iterator[
             running = server.running(have.home / "practice.sqlite", credentials.user, secret)
             url = stack.enter_context(running)
         chromium = stack.enter_context(browser())
-        pace = courtesy.Pace(shared, portal_map)
-        yield stack.enter_context(PortalSession(portal_map, url, credentials, chromium, pace=pace))
+        terms = Terms(courtesy.Pace(shared, portal_map), fingerprint.load(file_of(portal)))
+        yield stack.enter_context(PortalSession(portal_map, url, credentials, chromium, terms=terms))
 
 
 def account(have: Settings, portal: PortalMap) -> Credentials:

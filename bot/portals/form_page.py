@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Locator, Page
 
-from bot.errors import NOT_FILED, PortalChangedError, PortalRefusedError, ReadbackError
+from bot.errors import NOT_FILED, PortalChangedError, PortalRefusedError, ReadbackError, listed
 from bot.portals import locate
 from bot.portals.controls import Control, Survey, survey
 from bot.portals.convert import same, to_portal
@@ -32,6 +32,25 @@ def check(page: Page, heading: str, slots: Sequence[Slot]) -> list[Found]:
         if control:
             _accept(heading, slot, control)
     return found
+
+
+def faults(heading: str, slots: Sequence[Slot], view: Survey) -> list[str]:
+    """Return what a map would not find on a page in view, one sentence a control; touch nothing.
+
+    Options that the map knows and the page does not offer are told too, but for dependent controls.
+    """
+    told: list[str] = []
+    for slot in slots:
+        try:
+            control = _find(heading, slot, view)
+        except PortalChangedError as error:
+            told.append(f"“{slot.label}”{error.what}")
+            continue
+        offered = {choice.label for choice in control.choices} if control else set()
+        lost = [words for words in slot.field.options.values() if words and words not in offered]
+        if control and _widget(slot).chooses and not slot.field.dependent and lost:
+            told.append(f"“{slot.label}”没有选项{listed(lost)}")
+    return told
 
 
 def fill(page: Page, heading: str, found: Sequence[Found], limit_ms: float) -> None:
@@ -71,6 +90,7 @@ def fill_slots(page: Page, heading: str, slots: Sequence[Slot], limit_ms: float)
 def fill_page(page: Page, form_page: FormPage, form: FilledForm, limit_ms: float) -> Sent:
     """Check, fill and read back one page, its repeating parts brought to the planned number of rows."""
     heading = form_page.heading
+    locate.only_button(page, form_page.next, heading)
     slots = present_slots(page, form_page, form)
     found = check(page, heading, slots)
     if _set_all_rows(page, form_page, form, limit_ms):

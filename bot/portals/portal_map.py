@@ -92,7 +92,7 @@ class FormPage(Part):
     form: str
     heading: str
     path: str | None = None
-    """Only where the page before does not lead here; may hold {key} and {draft}."""
+    """Where `portal check` opens it without filling the pages before; may hold {key} and {draft}."""
     fields: tuple[Field, ...] = ()
     rows: tuple[Rows, ...] = ()
     next: str
@@ -107,6 +107,8 @@ class Start(Part):
     fields: tuple[Field, ...] = ()
     """Asked before the first form: business_key, and fields of any form as "form.field"."""
     button: str
+    draft: str | None = None
+    """Regular expression on the address of the page that follows; its one group is the draft's id ({draft})."""
     resume: str | None = None
     """Words of the button that goes on with a draft begun earlier for the same business key."""
 
@@ -321,6 +323,11 @@ def _matches(pattern: str, origin: str) -> bool:
     return origin == pattern
 
 
+def file_of(name: str | Path) -> Path:
+    """Return the file of a map by the name of a known portal or by its path."""
+    return Path(name) if str(name).endswith((".yaml", ".yml")) else MAPS / f"{name}.yaml"
+
+
 def load(name: str | Path) -> PortalMap:
     """Read a map by the name of a known portal or by the path of its file.
 
@@ -328,7 +335,7 @@ def load(name: str | Path) -> PortalMap:
         UsageError: There is no such map.
         PortalMapError: The map breaks its own rules; the message says where.
     """
-    path = Path(name) if str(name).endswith((".yaml", ".yml")) else MAPS / f"{name}.yaml"
+    path = file_of(name)
     if not path.is_file():
         raise UsageError(f"没有找到门户地图 {name}，没有打开任何页面。")
     try:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import wraps
 from pathlib import Path
 from types import TracebackType
-from typing import Concatenate, ParamSpec, Self, TypeVar, cast
+from typing import Concatenate, NamedTuple, ParamSpec, Self, TypeVar, cast
 from urllib.parse import quote
 
 from playwright.sync_api import BrowserContext, Page
@@ -21,8 +21,10 @@ from bot.errors import (
 )
 from bot.portals import form_page, kept
 from bot.portals.browser import Chromium
-from bot.portals.controls import Pair, pairs
+from bot.portals.controls import Pair, pairs, survey
 from bot.portals.courtesy import Pace
+from bot.portals.drift import assert_unchanged
+from bot.portals.fingerprint import PageForm
 from bot.portals.kept import text_at
 from bot.portals.locate import button, css_text, only_button
 from bot.portals.outgoing import READS, Held, Outgoing, Sent, flat
@@ -61,6 +63,14 @@ class Credentials(Record):
     password: SecretStr
 
 
+class Terms(NamedTuple):
+    """What a visit keeps to beyond the map."""
+
+    pace: Pace | None = None
+    recorded: Sequence[PageForm] = ()
+    """How the pages looked when a person last agreed with them."""
+
+
 class PortalSession:
     """One account at one portal, in one browser profile that keeps nothing."""
 
@@ -71,9 +81,10 @@ class PortalSession:
         credentials: Credentials,
         browser: Chromium,
         limit_s: float = 10.0,
-        pace: Pace | None = None,
+        *,
+        terms: "Terms | None" = None,
     ) -> None:
-        self._pace = pace
+        self._terms = terms or Terms()
         self.portal = portal_map
         self._base = portal_map.address(base_url)
         self._credentials = credentials
@@ -106,6 +117,11 @@ class PortalSession:
         """The page in view, for callers that look further."""
         return self._signed_in().page
 
+    @property
+    def tab(self) -> Tab:
+        """The tab, signed in."""
+        return self._signed_in()
+
     @_guarded
     def login(self) -> None:
         """Sign in; does nothing where we are in already.
@@ -122,6 +138,12 @@ class PortalSession:
         """Throw the profile away and sign in afresh, in a new browser where the old one died."""
         self.close()
         self.login()
+
+    @_guarded
+    def begin(self, hall_id: str, key: str) -> None:
+        """Begin or take up the draft of a business key, and leave its first page in view; fill nothing of it."""
+        hall = self.portal.hall(hall_id)
+        self._open(self._signed_in(), hall, start_values(hall, (), key), hall.pages[0].heading)
 
     @_guarded
     def fill_forms(self, submission: Submission) -> None:
@@ -252,7 +274,7 @@ class PortalSession:
     def _signed_in(self) -> Tab:
         if self._tab is None:
             self._context = self._browser.context(self.portal.allowed(self._base))
-            tab = Tab(self._context, self.portal, self._base, self._limit_s, self._pace)
+            tab = Tab(self._context, self.portal, self._base, self._limit_s, self._terms.pace)
             try:
                 self._log_in(tab)
             except ZeromeetError:
@@ -277,19 +299,23 @@ class PortalSession:
             raise LoginFailedError(f"门户“{self.portal.title}”没有让我们登录。{NOT_FILED}")
 
     def _begin(self, tab: Tab, hall: Hall, submission: Submission) -> None:
+        slots = start_values(hall, submission.forms, submission.business_key)
+        self._open(tab, hall, slots, _route(hall, submission)[0].heading)
+
+    def _open(self, tab: Tab, hall: Hall, slots: Sequence[Slot], following: str) -> None:
         start = hall.start
         tab.goto(start.path, start.heading)
-        slots = start_values(hall, submission.forms, submission.business_key)
         sent = form_page.fill_slots(tab.page, start.heading, slots, tab.limit_ms)
         resuming = start.resume is not None and button(tab.page, start.resume).count() == 1
         name = start.resume if resuming and start.resume else start.button
-        self._press(tab, hall, sent, name, _route(hall, submission)[0].heading, start.heading)
+        self._press(tab, hall, sent, name, following, start.heading)
 
     def _form_page(
         self, tab: Tab, hall: Hall, submission: Submission, page: FormPage, following: str
     ) -> None:
         form = next((form for form in submission.forms if form.form == page.form), None)
         if form:
+            assert_unchanged(self._terms.recorded, hall.id, page, survey(tab.page))
             sent = form_page.fill_page(tab.page, page, form, tab.limit_ms)
             self._press(tab, hall, sent, page.next, following, page.heading)
         elif hall.skip:

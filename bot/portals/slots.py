@@ -72,7 +72,8 @@ def all_slots(page: FormPage, form: FilledForm) -> list[Slot]:
 def start_values(hall: Hall, forms: Sequence[FilledForm], business_key: str) -> list[Slot]:
     """Return the slots of the page that begins a filing; its fields are "form.field" or business_key."""
     texts = {f"{form.form}.{value.field}": value.text for form in forms for value in form.values}
-    texts["business_key"] = business_key
+    for name in ("business_key", *(f"{form}.{hall.business_key}" for form in hall.forms)):
+        texts.setdefault(name, business_key)
     return [Slot(f, f.field, f.within, None, texts.get(f.field, "")) for f in hall.start.fields]
 
 

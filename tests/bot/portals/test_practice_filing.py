@@ -7,8 +7,13 @@ import pytest
 import yaml
 
 from bot.errors import PortalChangedError, PortalRefusedError, PortalUnavailableError
+from bot.portals import fingerprint
 from bot.portals.filler import Credentials, PortalSession, State, Submission, file, load, plan_hash
+from bot.portals.fingerprint import Change
 from bot.portals.plan import Attempt
+from bot.portals.portal_map import file_of
+from bot.portals.session import Terms
+from bot.portals.walk import walk
 from bot.practice.server import running
 from bot.practice.store import PracticeStore
 from forms.model import FilledForm, FormValue
@@ -91,7 +96,9 @@ def portal(chromium, tmp_path):
             database = tmp_path / "practice.sqlite"
             base = stack.enter_context(running(database, "agent", PASSWORD, faults=faults))
             account = Credentials(user="agent", password=PASSWORD)
-            return stack.enter_context(PortalSession(load("practice"), base, account, chromium, 10.0))
+            terms = Terms(recorded=fingerprint.load(file_of("practice")))
+            session = PortalSession(load("practice"), base, account, chromium, 10.0, terms=terms)
+            return stack.enter_context(session)
 
         yield start
 
@@ -100,6 +107,31 @@ def portal(chromium, tmp_path):
 def store(tmp_path):
     """Open the authority's own database."""
     return lambda: PracticeStore(tmp_path / "practice.sqlite")
+
+
+def test_fingerprint_is_that_of_the_portal(portal):
+    """The fingerprint that comes with the practice portal has every page, and nothing has changed since."""
+    keys = {"name": "上海云栖科技有限公司", "tax": NUMBERS["USCC"]}
+
+    reports = list(walk(portal(), fingerprint.load(file_of("practice")), keys))
+
+    assert [(r.heading, r.faults, r.drifts) for r in reports if not (r.reached and r.is_sound)] == []
+    assert all(
+        r.form
+        for r in reports
+        if r.heading in {p.heading for h in load("practice").halls for p in h.pages[1:]}
+    )
+
+
+def test_walk_tells_of_drift_and_types_nothing(portal, store):
+    """A renamed label is told with the guess what it is called now; no draft holds any answer."""
+    keys = {"tax": NUMBERS["USCC"]}
+
+    reports = list(walk(portal("renamed-label"), fingerprint.load(file_of("practice")), keys))
+
+    (found,) = [d for r in reports for d in r.drifts]
+    assert (found.change, found.before, found.now) == (Change.RENAMED, "经营范围", "业务范围")
+    assert [draft.answers for draft in store().drafts()] == [{}]
 
 
 @pytest.mark.parametrize("hall", ["name", "tax"])
