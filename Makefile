@@ -36,6 +36,7 @@ setup: $(VENV)/.ready
 setup-dev: $(VENV)/.ready-dev
 	@sh .ci/setup.sh browser
 	@sh .ci/setup.sh fonts
+	@sh .ci/setup.sh postgres
 
 $(VENV)/.ready: requirements/run.txt requirements/models.txt pyproject.toml .ci/setup.sh
 	@sh .ci/setup.sh python run

@@ -3,6 +3,7 @@
 #   python run|dev   a virtual environment with the pinned packages
 #   browser          a Chromium for Playwright: ZEROMEET_CHROMIUM, Playwright's own, a system one, else installs one
 #   fonts            fonts for the invented papers of the tests
+#   postgres         a PostgreSQL server for the tests, which start it themselves
 set -eu
 
 PYTHON=${PYTHON:-python3}
@@ -65,9 +66,20 @@ fonts() {
     }
 }
 
+postgres() {
+    "$VENV/bin/python" -c 'import sys; from tests.bot.engine import postgres; sys.exit(postgres.binaries() is None)' 2>/dev/null && return
+    # Without a cluster of its own: the tests make one in a folder that they throw away.
+    apt_install postgresql-common && sed -i 's/^#*create_main_cluster.*/create_main_cluster = false/' /etc/postgresql-common/createcluster.conf || true
+    apt_install postgresql || {
+        echo "setup: no PostgreSQL server for the tests. Run: apt-get install postgresql" >&2
+        exit 1
+    }
+}
+
 case "$1" in
     python) python_packages "$2" ;;
     browser) browser ;;
     fonts) fonts ;;
+    postgres) postgres ;;
     *) echo "setup: unknown part $1" >&2; exit 2 ;;
 esac

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import Engine, UniqueConstraint, event, update
+from sqlalchemy import UniqueConstraint, update
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Field, Session, SQLModel, col, create_engine, select
+from sqlmodel import Field, Session, SQLModel, col, select
 
+from bot import database
 from bot.model import Approval, CaseResult, Review
 from bot.portals.plan import Receipt
 from extractors.model import Record
@@ -98,7 +99,7 @@ class Store:
     """Opens the database and makes its tables where they are missing."""
 
     def __init__(self, address: str) -> None:
-        self._engine = _engine(address)
+        self._engine = database.connect(address)
         SQLModel.metadata.create_all(self._engine)
 
     def close(self) -> None:
@@ -288,29 +289,6 @@ class Store:
         with Session(self._engine) as session:
             rows = session.exec(select(EventRow).where(EventRow.case == case).order_by(EventRow.id)).all()  # type: ignore[arg-type]
             return [(r.at, r.what) for r in rows]
-
-
-def _engine(address: str) -> Engine:
-    engine = create_engine(address)
-    if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _durable)
-        _private(engine.url.database)
-    return engine
-
-
-def _durable(connection: object, _: object) -> None:
-    """An intent must be on disk before the click, so every commit waits for the disk."""
-    cursor = connection.cursor()  # type: ignore[attr-defined]
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=10000", "foreign_keys=ON"):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
-
-
-def _private(path: str | None) -> None:
-    if path and path != ":memory:":
-        file = Path(path)
-        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        file.touch(mode=0o600)
 
 
 def _now() -> datetime:
