@@ -5,32 +5,11 @@ from datetime import UTC, datetime
 import pytest
 from sqlmodel import Session, select
 
-from bot import database, exits
-from bot.engine.cases import MOST_STARTS, Cases, create_tables
+from bot import exits
+from bot.engine.cases import MOST_STARTS
 from bot.engine.model import MOVING, OPEN, Intake, Outcome, State, Step, Ticket
-from bot.engine.queue import Queue
 from bot.engine.tables import CallRow
 from bot.engine.worker import after
-
-
-@pytest.fixture
-def engine(tmp_path):
-    made = database.connect(f"sqlite:///{tmp_path / 'zeromeet.sqlite'}")
-    create_tables(made)
-    yield made
-    made.dispose()
-
-
-@pytest.fixture
-def queue(engine):
-    opened = Queue(engine)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def cases(engine, queue):
-    return Cases(engine, queue)
 
 
 @pytest.fixture
@@ -72,7 +51,7 @@ def test_stale_ticket_changes_nothing(cases, case):
     """After a person's act the job under way ends without a trace."""
     old = ticket(cases, case)
     cases.start(old)
-    cases.act(case, None, OPEN, lambda _, row: (State.RECEIVED, Step.READ))
+    cases.act(case, None, OPEN, lambda *_: (State.RECEIVED, Step.READ))
 
     ended = cases.finish(old, Outcome(state=State.FILED))
 
@@ -86,7 +65,7 @@ def test_act_on_another_version_is_refused(cases, case):
     seen = cases.find(case).version
     cases.start(ticket(cases, case))
 
-    acted = cases.act(case, seen, OPEN, lambda _, row: (State.CANCELLED, None))
+    acted = cases.act(case, seen, OPEN, lambda *_: (State.CANCELLED, None))
 
     assert acted is None
     assert cases.find(case).state is State.READING

@@ -4,8 +4,9 @@ The authority is a folder: a filing is a file in it, made with O_EXCL under a na
 one of the same case is seen. Half of the cases are filed naively, to show that the test would see a double.
 """
 
+import multiprocessing
 import os
-import sys
+import signal
 import threading
 import time
 from pathlib import Path
@@ -39,6 +40,8 @@ class Steps:
         self.authority = Authority(folder / "authority")
         self._intents = folder / "intents"
         self._intents.mkdir(parents=True, exist_ok=True)
+        self._spans = folder / "spans"
+        self._spans.mkdir(exist_ok=True)
         self._read_s, self._file_s = read_s, file_s
 
     def prepare(self, case, judging):
@@ -55,9 +58,11 @@ class Steps:
         if "naive" not in case.reference and self._was_sent(case.id):
             return Outcome(state=State.FILED)
         is_mine()
+        begun = time.monotonic_ns()
         time.sleep(self._file_s / 2)
         self.authority.file(case.id)
         time.sleep(self._file_s / 2)
+        (self._spans / f"{begun}-{time.monotonic_ns()}").touch()
         return Outcome(state=State.FILED)
 
     def _was_sent(self, case):
@@ -68,27 +73,32 @@ class Steps:
         return False
 
 
-def main():
-    """Run one worker until it is killed: ADDRESS FOLDER [READ_S FILE_S READERS FILERS]."""
-    address, folder = sys.argv[1], Path(sys.argv[2])
-    read_s, file_s = (float(n) for n in (*sys.argv[3:5], 0.01, 0.03)[:2])
-    readers, filers = (int(n) for n in (*sys.argv[5:7], 4, 4)[:2])
-    limits = Limits(
-        readers=readers, filers=filers, portal_at_once=64, portal_per_minute=1_000_000, poll_s=0.05
-    )
-    worker = Worker(
-        database.connect(address),
-        folder,
-        Steps(folder, read_s, file_s),
-        limits=limits,
-        rhythm=Rhythm(take_over=0.2, sweep=2, drain=5),
-    )
-    stop = threading.Event()
-    import signal
+def most_at_once(folder):
+    """Return how many filings were under way at once at the busiest moment."""
+    spans = [tuple(map(int, path.name.split("-"))) for path in (folder / "spans").iterdir()]
+    return max(sum(a <= begun < b for a, b in spans) for begun, _ in spans)
 
+
+def work(address, folder, read_s=0.01, file_s=0.03, portal_at_once=64):
+    """Run one worker until it is told to stop, or killed."""
+    limits = Limits(
+        readers=4, filers=4, portal_at_once=portal_at_once, portal_per_minute=1_000_000, poll_s=0.05
+    )
+    rhythm = Rhythm(take_over=0.2, sweep=2, drain=5)
+    steps = Steps(Path(folder), read_s, file_s)
+    worker = Worker(database.connect(address), Path(folder), steps, limits=limits, rhythm=rhythm)
+    stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
     worker.run(stop)
 
 
-if __name__ == "__main__":
-    main()
+nursery = multiprocessing.get_context("forkserver")
+"""Workers are forked from a process that has imported everything, so that hundreds can be born and killed."""
+nursery.set_forkserver_preload(["tests.bot.engine.town"])
+
+
+def born(*arguments):
+    """Start a worker as a process."""
+    process = nursery.Process(target=work, args=arguments, daemon=True)
+    process.start()
+    return process
