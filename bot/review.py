@@ -18,23 +18,32 @@ def decide(store: Store, result: CaseResult, fact: str, value: str, why: str) ->
     """Keep a person's value for a fact.
 
     Raises:
+        UsageError: As of `decision`.
+    """
+    review = decision(result, fact, value, why, person())
+    store.add_review(result.case, review)
+    return review
+
+
+def decision(result: CaseResult, fact: str, value: str, why: str, who: str) -> Review:
+    """Return a person's value for a fact, with what they saw of it.
+
+    Raises:
         UsageError: There is no such fact, the value is not of its kind, or no reason is given.
     """
     if not why.strip():
         raise UsageError("没有写明理由，没有记录。", "请用 --why 写一句为什么。")
     parse_answer(fact, value)  # refuses what is not of the fact's kind
     known = result.facts.get(fact)
-    review = Review(
+    return Review(
         fact=fact,
         machine_value=shown(known.value) if known else None,
         value=value,
-        who=person(),
+        who=who,
         at=datetime.now(UTC),
         why=why.strip(),
         witnesses=seen(known),
     )
-    store.add_review(result.case, review)
-    return review
 
 
 def person() -> str:

@@ -30,6 +30,12 @@ class Settings(Record):
     """SQLAlchemy address of the store."""
     name_register: Path | None
     """The folder of the register of names; without it names are judged by the rules alone."""
+    files: Path
+    """Where papers handed in over the API lie; a fleet shares it."""
+    rate: int
+    """Calls that one API key may make in a second."""
+    webhook_allow: str
+    """Networks that are not public and may still be called back, as CIDR, parted by commas."""
 
 
 def load() -> Settings:
@@ -43,6 +49,9 @@ def load() -> Settings:
         chromium=os.environ.get(f"{PREFIX}CHROMIUM") or None,
         database=os.environ.get(f"{PREFIX}DATABASE") or f"sqlite:///{home / 'zeromeet.sqlite'}",
         name_register=Path(names).expanduser().resolve() if names else None,
+        files=Path(os.environ.get(f"{PREFIX}FILES") or home / "served").expanduser().resolve(),
+        rate=int(os.environ.get(f"{PREFIX}RATE") or 200),
+        webhook_allow=os.environ.get(f"{PREFIX}WEBHOOK_ALLOW") or "",
     )
 
 
@@ -54,12 +63,16 @@ def listed(settings: Settings) -> tuple[Setting, ...]:
         "chromium": "指定浏览器程序的路径",
         "database": "案件库的地址",
         "name_register": "名称库的文件夹，名称申报时与其中的名称比对",
+        "files": "接口收到的材料放在哪里；多台机器要共用",
+        "rate": "每个接口密钥每秒最多多少次请求",
+        "webhook_allow": "允许回调的内部网段，CIDR，用逗号分开",
     }
     return tuple(
         Setting(
             name=f"{PREFIX}{name.upper()}",
             value=str(
-                getattr(settings, name) or ("（未设置）" if name == "name_register" else "（自动查找）")
+                getattr(settings, name)
+                or ("（未设置）" if name in {"name_register", "webhook_allow"} else "（自动查找）")
             ),
             origin="environment" if os.environ.get(f"{PREFIX}{name.upper()}") else "default",
             meaning=meaning,

@@ -102,3 +102,14 @@ class Outcome(Record):
     result: CaseResult | None = None
     exit_code: int = 0
     """That of the error which stopped it (docs/reference/cli.md); it decides whether to try again."""
+
+
+class Upload(Record):
+    """One file as it was handed in."""
+
+    file: str
+    """Its neutral name in the case's folder."""
+    label: str
+    """Its own name: shown to people, never used as a path."""
+    sha256: str
+    size: int

@@ -1,0 +1,1 @@
+"""The service: the portal-facing API, and the pages of clerks and reviewers."""
