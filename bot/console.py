@@ -10,6 +10,7 @@ from rich.markup import escape
 from rich.table import Table
 from rich.tree import Tree
 
+from bot.desk.keys import Key, Made
 from bot.doctor import Check
 from bot.explain import Reason
 from bot.jobs import Done
@@ -261,6 +262,25 @@ def decided(kept: Review) -> None:
     _out.print(
         f"已记录：{escape(kept.fact)} 由“{escape(before)}”定为“{escape(kept.value)}”。理由：{escape(kept.why)}"
     )
+
+
+def key_made(made: Made) -> None:
+    """Print a new key: this once."""
+    _out.print(f"密钥：[bold]{escape(made.secret)}[/]")
+    if made.webhook_secret:
+        _out.print(f"回调签名密钥：[bold]{escape(made.webhook_secret)}[/]")
+    _out.print("  [dim]只显示这一次，请收好。[/]")
+    key(made.key)
+
+
+def key(shown: Key) -> None:
+    """Print a key without its secret."""
+    end = (
+        "已作废"
+        if shown.revoked_at
+        else (f"有效至 {shown.expires_at:%Y-%m-%d}" if shown.expires_at else "长期")
+    )
+    _out.print(f"{shown.id}  {escape(shown.tenant)}  {'、'.join(sorted(shown.scopes))}  [dim]{end}[/]")
 
 
 def doctor(checks: Sequence[Check]) -> None:

@@ -48,12 +48,20 @@ def check(names: Iterable[str], wish: Wish, folder: Path | None) -> Iterator[Nam
     Raises:
         UsageError: A name is empty or longer than 200 characters, or an option is not of its kind.
     """
+    return check_with(checker(folder), names, wish)
+
+
+def check_with(known: NameChecker, names: Iterable[str], wish: Wish) -> Iterator[NameCheck]:
+    """Check names one after another with a checker that is open already.
+
+    Raises:
+        UsageError: As of `check`.
+    """
     capital = _capital(wish.capital)
     if wish.region and regions.find(wish.region) is None:
         raise UsageError(
             f"没有代码为 {wish.region} 的行政区划，没有检查。", "请写六位区划代码，例如 310115。"
         )
-    known = checker(folder)
     for number, name in enumerate(names, 1):
         _refuse_odd(name, number)
         proposal = Proposal(

@@ -55,7 +55,7 @@ async def received(request: Request, folder: Path) -> Parcel:
     """
     if int(request.headers.get("content-length") or 0) > limits.MOST_BYTES + limits.MOST_METADATA:
         raise Problem("too_large")
-    os.makedirs(folder, mode=0o700)  # a moment's work, unlike what follows
+    await run_in_threadpool(folder.mkdir, mode=0o700, parents=True)
     form = _Form(folder)
     try:
         parser = _parser(request, form)

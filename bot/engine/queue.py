@@ -40,8 +40,8 @@ class Limits(Record):
     """Cases read at once by one worker: its reader is one process that uses every core."""
     filers: int = 2
     """Cases filed at once by one worker, each in a browser of its own."""
-    portal_at_once: int = 2
-    """Cases filed at once at one portal, all workers together."""
+    portal_at_once: int = 1
+    """Cases filed at once at one portal, all workers together; an account is signed in once at a time."""
     portal_per_minute: int = 30
     """Cases begun at one portal in a minute, all workers together."""
     poll_s: float = 0.3

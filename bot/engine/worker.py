@@ -21,8 +21,10 @@ from extractors.errors import ZeromeetError
 
 HUNG, LOST = 70, 75
 """How a worker ends that cannot go on: a job over its time, a lock that is gone."""
-RETRIES = {exits.UNAVAILABLE: (30, 120, 600, 1_800, 3_600, 10_800)}
-"""By the exit code of what stopped a case: how many seconds until each next try; all else is a person's."""
+RETRIES = {exits.UNAVAILABLE: (30, 120, 600, 1_800, 3_600, *(10_800,) * 8)}
+"""By the exit code of what stopped a case: how many seconds until each next try; all else is a person's.
+
+Together more than a day: a portal that is closed for the night is no reason to trouble anyone."""
 
 _log = logging.getLogger(__name__)
 
@@ -98,12 +100,9 @@ class Worker:
     def _outcome(self, case: ServedCase, ticket: Ticket) -> Outcome:
         try:
             if ticket.step is Step.FILE:
-                return self._steps.file(case, self._slots.check)
+                return self._steps.file(case, self._assert_mine)
             return self._steps.prepare(case, lambda: self._judging(ticket))
         except SQLAlchemyError:
-            raise
-        except SlotLostError:
-            slots_module.die(LOST)
             raise
         except ZeromeetError as error:
             _log.warning("case stopped", extra={"case": case.id, "error": error.code})
@@ -111,6 +110,13 @@ class Worker:
         except Exception as error:  # noqa: BLE001 - one case's surprise must not cost the others their worker
             _log.error("case broke", extra={"case": case.id, "error": type(error).__name__})
             return Outcome(state=State.FAILED, exit_code=exits.FAILED)
+
+    def _assert_mine(self) -> None:
+        """End this process rather than click where another may be clicking."""
+        try:
+            self._slots.check()
+        except SlotLostError:
+            slots_module.die(LOST)
 
     def _judging(self, ticket: Ticket) -> None:
         self._cases.moved(ticket, State.JUDGING)
