@@ -17,11 +17,14 @@ def plan_of(result: CaseResult) -> str:
 
 def approve(store: Store, result: CaseResult) -> Approval:
     """Write down that whoever is at the keyboard wants these values filed, and no others."""
-    approval = Approval(
-        plan_hash=plan_of(result), texts=_texts(result), who=review.person(), at=datetime.now(UTC)
-    )
+    approval = word(result, review.person())
     store.approve(result.case, approval)
     return approval
+
+
+def word(result: CaseResult, who: str) -> Approval:
+    """Return a person's word for exactly these values."""
+    return Approval(plan_hash=plan_of(result), texts=_texts(result), who=who, at=datetime.now(UTC))
 
 
 def held_to(store: Store, result: CaseResult) -> CaseResult:

@@ -78,7 +78,7 @@ def create_key(tenant: str, scopes: str, expires: str) -> Made:
         return keys.create(tenant, _scopes(scopes), _span(expires))
 
 
-def keys() -> tuple[Key, ...]:
+def all_keys() -> tuple[Key, ...]:
     """Return all keys."""
     with _keys() as opened:
         return opened.listed()

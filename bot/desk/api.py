@@ -11,7 +11,7 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 from starlette.concurrency import run_in_threadpool
 
-from bot import name_jobs, review
+from bot import approval, name_jobs, review
 from bot.desk import schemas, uploads, views
 from bot.desk.intake import Taken, Wish
 from bot.desk.keys import Key, Scope
@@ -20,6 +20,7 @@ from bot.desk.service import Service, day, is_key, late_folder
 from bot.engine import acts, calls
 from bot.engine.cases import new_id
 from bot.engine.model import ServedCase, State
+from bot.steps import judged_again
 from extractors.errors import UsageError
 
 router = APIRouter(
@@ -216,7 +217,9 @@ def release(request: Request, works: Works, key: Reviewer, case: str, said: Act)
     """Let a case go on: judged again with the decisions, and filed where nothing is open any more."""
     found = _found(request, works, key, case)
     _assert_state(found, acts.RELEASABLE)
-    return _acted(acts.release(works.cases, case, _version(request, said), f"key:{key.id}"))
+    version, who = _version(request, said), f"key:{key.id}"
+    word = approval.word(judged_again(works.shop, found.result), who) if found.result else None
+    return _acted(acts.release(works.cases, case, version, who, word))
 
 
 @router.post(
@@ -240,7 +243,7 @@ def cancel(request: Request, works: Works, key: Reviewer, case: str, said: Act) 
 def evidence(request: Request, works: Works, key: Reader, case: str) -> Response:
     """Return the bundle: what is known, what happened, the report, and a hash of each."""
     found = _found(request, works, key, case)
-    packed = views.bundle(found, works.uploads(case), works.store.events(case))
+    packed = views.bundle(found, works.uploads(case), works.shop.store.events(case))
     headers = {"Content-Disposition": f'attachment; filename="{case}.zip"'}
     return Response(packed, media_type="application/zip", headers=headers)
 
@@ -269,7 +272,7 @@ def check_name(works: Works, key: Anyone, wish: NameWish) -> JSONResponse:
             tuple(wish.related),
             wish.foreign,
         )
-        (checked,) = name_jobs.check_with(works.names, [wish.name], asked)
+        (checked,) = name_jobs.check_with(works.shop.names, [wish.name], asked)
     except (UsageError, ValueError) as error:
         raise Problem("refused", error.message if isinstance(error, UsageError) else "") from None
     return JSONResponse(name_jobs.as_json(checked))

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
-from bot import database, name_jobs
+from bot import database, workshop
 from bot.desk.intake import Desk, Reservations
 from bot.desk.keys import Keys
 from bot.desk.limits import Buckets
@@ -27,10 +27,9 @@ from bot.engine.cases import Cases, create_tables
 from bot.engine.model import Intake, Upload
 from bot.engine.queue import Queue
 from bot.engine.tables import UploadRow
-from bot.name_check import NameChecker
 from bot.portals import portal_map
 from bot.settings import Settings
-from bot.store import Store
+from bot.workshop import Workshop
 from extractors.values import regions
 
 CHINA = ZoneInfo("Asia/Shanghai")
@@ -62,8 +61,8 @@ class Service:
     desk: Desk
     reservations: Reservations
     buckets: Buckets
-    store: Store
-    names: NameChecker
+    shop: Workshop
+    """To judge again after a decision; its reader is never asked here."""
     addresses: Addresses
 
     def folder(self, case: str) -> Path:
@@ -116,25 +115,23 @@ def opened(settings: Settings) -> Iterator[Service]:
     create_tables(engine)
     queue = Queue(engine)
     cases = Cases(engine, queue)
-    store = Store(settings.database)
     desk = Desk(engine, cases)
     try:
-        yield Service(
-            settings=settings,
-            engine=engine,
-            queue=queue,
-            cases=cases,
-            keys=Keys(engine),
-            desk=desk,
-            reservations=Reservations(),
-            buckets=Buckets(settings.rate),
-            store=store,
-            names=name_jobs.checker(None),
-            addresses=Addresses(settings.webhook_allow),
-        )
+        with workshop.opened() as shop:
+            yield Service(
+                settings=settings,
+                engine=engine,
+                queue=queue,
+                cases=cases,
+                keys=Keys(engine),
+                desk=desk,
+                reservations=Reservations(),
+                buckets=Buckets(settings.rate),
+                shop=shop,
+                addresses=Addresses(settings.webhook_allow),
+            )
     finally:
         desk.close()
-        store.close()
         queue.close()
         engine.dispose()
 
@@ -145,7 +142,7 @@ def portals() -> frozenset[str]:
     return frozenset(path.stem for path in portal_map.MAPS.glob("*.yaml"))
 
 
-@cache
+@lru_cache(maxsize=4)
 def _free(folder: Path, moment: int) -> int:
     del moment
     return shutil.disk_usage(folder).free

@@ -8,8 +8,8 @@ from sqlmodel import Session
 from bot.engine.cases import Cases
 from bot.engine.model import OPEN, WITH_A_PERSON, ServedCase, State, Step, Upload
 from bot.engine.tables import ServedRow, UploadRow
-from bot.model import Review
-from bot.store import CaseRow, EventRow, ReviewRow
+from bot.model import Approval, Review
+from bot.store import ApprovalRow, CaseRow, EventRow, ReviewRow
 
 JOINABLE = OPEN
 RELEASABLE = WITH_A_PERSON
@@ -27,11 +27,23 @@ def decide(cases: Cases, case: str, version: int, review: Review) -> ServedCase 
     return cases.act(case, version, WITH_A_PERSON, change)
 
 
-def release(cases: Cases, case: str, version: int, who: str) -> ServedCase | None:
-    """Judge a case again with the person's decisions; it goes on by itself where nothing is open any more."""
+def release(
+    cases: Cases, case: str, version: int, who: str, approval: Approval | None = None
+) -> ServedCase | None:
+    """Judge a case again with the person's decisions; it goes on by itself where nothing is open any more.
+
+    Args:
+        cases: Where it is.
+        case: Its id.
+        version: The one that the person saw.
+        who: They.
+        approval: Their word for the values as they stand now; others would wait for them again.
+    """
 
     def change(session: Session, row: ServedRow) -> tuple[State, Step]:
         _stop_clock(session, case)
+        if approval is not None:
+            session.merge(ApprovalRow(case=case, body=approval.model_dump_json()))
         _note(session, case, f"released:{who}")
         if row.state == State.QUARANTINED:
             return State.RECEIVED, Step.READ

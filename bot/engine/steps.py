@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from bot import approval
 from bot.crops import pictures
 from bot.engine.model import Outcome, ServedCase, State
 from bot.filing import StoreJournal, file_all
@@ -46,7 +47,7 @@ class CaseSteps:
         with self._reading:
             run.read()
             judging()
-            result = run.judge()
+            result = approval.held_to(self._shop.store, run.judge())
             if result.status is not CaseStatus.READY:
                 result = held(result)
             self._report(case, result)
