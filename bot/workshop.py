@@ -30,9 +30,9 @@ class Workshop:
 
 
 @contextmanager
-def opened(tell: Told = lambda _: None) -> Iterator[Workshop]:
-    """Yield a workshop on the settings in force."""
-    have = settings.load()
+def opened(tell: Told = lambda _: None, have: Settings | None = None) -> Iterator[Workshop]:
+    """Yield a workshop on these settings, or on those in force."""
+    have = have or settings.load()
     store = Store(have.database)
     try:
         with PaperReader(have.home) as reader:

@@ -10,7 +10,8 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from sqlalchemy import text
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -104,9 +105,10 @@ def measures(request: Request) -> Response:
 
 
 async def on_database(_: Request, error: Exception) -> JSONResponse:
-    """Answer when the database is away."""
-    _log.error("database away", extra={"error": type(error).__name__})
-    return problems.answer(Problem("unavailable", retry_after=5))
+    """Answer when the database is away, or when we asked it something wrong."""
+    is_away = isinstance(error, OperationalError | InterfaceError | PoolTimeoutError)
+    _log.error("database away" if is_away else "broke", extra={"error": type(error).__name__})
+    return problems.answer(Problem("unavailable", retry_after=5) if is_away else Problem("internal"))
 
 
 def _store(service: Service) -> bool:

@@ -117,7 +117,7 @@ def opened(settings: Settings) -> Iterator[Service]:
     cases = Cases(engine, queue)
     desk = Desk(engine, cases)
     try:
-        with workshop.opened() as shop:
+        with workshop.opened(have=settings) as shop:
             yield Service(
                 settings=settings,
                 engine=engine,
