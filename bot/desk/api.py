@@ -13,7 +13,7 @@ from starlette.concurrency import run_in_threadpool
 
 from bot import approval, name_jobs, review
 from bot.desk import schemas, uploads, views
-from bot.desk.intake import Taken, Wish
+from bot.desk.intake import Wish
 from bot.desk.keys import Key, Scope
 from bot.desk.problems import Problem, responses
 from bot.desk.service import Service, day, is_key, late_folder
@@ -121,15 +121,17 @@ async def submit(
     case = new_id()
     folder = works.folder(case)
     async with request.app.state.doors, works.reservations.held(key.tenant, idempotency_key):
-        parcel = await uploads.received(request, folder)
-        taken: Taken | None = None
         try:
+            parcel = await uploads.received(request, folder)
             intake = works.intake(key.tenant, folder, parcel.metadata)
             wish = Wish(case, intake, parcel.uploads, idempotency_key, parcel.hash)
             taken = await asyncio.wrap_future(works.desk.take(wish))
-        finally:
-            if taken is None or not taken.is_new:
-                await run_in_threadpool(shutil.rmtree, folder.parent, ignore_errors=True)
+        except Problem:
+            # Nothing was written. Whatever else went wrong may have come after the commit: the papers stay.
+            await run_in_threadpool(shutil.rmtree, folder.parent, ignore_errors=True)
+            raise
+    if not taken.is_new:
+        await run_in_threadpool(shutil.rmtree, folder.parent, ignore_errors=True)
     request.state.case = taken.case
     return JSONResponse({"case": taken.case, "status": State.RECEIVED.value}, 202)
 

@@ -46,7 +46,7 @@ def set_up() -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(logging.INFO)
-    for name in ("uvicorn", "uvicorn.error", "uvicorn.access", "dbos", "httpx"):
+    for name in ("uvicorn", "uvicorn.error", "uvicorn.access", "dbos", "httpx", "python_multipart"):
         logger = logging.getLogger(name)
         logger.handlers, logger.propagate = [], True
         logger.setLevel(logging.WARNING)

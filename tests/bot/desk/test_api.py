@@ -176,7 +176,7 @@ def test_act_on_an_older_version_is_refused(served):
     case = served.made()
     seen = served.become(case, State.REVIEW).version
     client = served.client("reviewer")
-    decision = {"fact": "legal_rep.name", "value": "王", "why": "电话核实", "version": seen}
+    decision = {"fact": "legal_rep.name", "value": "王小明", "why": "电话核实", "version": seen}
 
     first = client.post(f"/v1/cases/{case}/review", json=decision)
     second = client.post(f"/v1/cases/{case}/release", json={"version": seen})
