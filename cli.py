@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from bot import console, exits, jobs, output
-from bot.commands import name, portal, review, service
+from bot.commands import batch, name, portal, review, service
 from bot.commands.shared import (
     CaseDir,
     CaseName,
@@ -38,6 +38,7 @@ app.add_typer(portal.app, name="portal")
 app.add_typer(service.keys, name="key")
 app.command()(service.serve)
 app.command()(service.worker)
+app.add_typer(batch.app)
 
 _TWO_DAYS = 2
 

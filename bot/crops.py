@@ -57,22 +57,32 @@ class Scissors:
 
     def place(self, witness: Witness) -> Place:
         """Return where a witness stands, its crop cut out and kept."""
-        page = self._picture(witness.document, witness.page)
-        crop = _crop(page, self._page_size(witness), witness.box) if page is not None else None
-        name = self._kept(crop, witness) if crop is not None else ""
+        name = self.cut(witness.document, witness.page, witness.box)
         return Place(file=witness.file, page=witness.page, raw=witness.raw, crop=name)
 
-    def _kept(self, crop: Image.Image, witness: Witness) -> str:
+    def cut(self, document: str, page: int, box: Box) -> str:
+        """Cut a place out, keep it and return its file; empty where the page has no picture."""
+        path = self._folder / name_of(document, page, box)
+        if path.is_file():
+            return str(path)
+        picture = self._picture(document, page)
+        crop = _crop(picture, self._page_size(document, page), box) if picture is not None else None
+        if crop is None:
+            return ""
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        corners = "-".join(str(round(v)) for v in witness.box)
-        path = self._folder / f"{witness.document[:12]}-{witness.page}-{corners}.png"
         crop.save(path)
         return str(path)
 
-    def _page_size(self, witness: Witness) -> tuple[float, float] | None:
+    def _page_size(self, document: str, page: int) -> tuple[float, float] | None:
         leaves = (leaf for p in self._result.papers for leaf in p.leaves)
-        sizes = (leaf.size_of(witness.page) for leaf in leaves if leaf.document == witness.document)
+        sizes = (leaf.size_of(page) for leaf in leaves if leaf.document == document)
         return next((size for size in sizes if size is not None), None)
+
+
+def name_of(document: str, page: int, box: Box) -> str:
+    """Return the name of a crop's file, which says nothing of what the crop shows."""
+    corners = "-".join(str(round(v)) for v in box)
+    return f"{document[:12]}-{page}-{corners}.png"
 
 
 def _crop(page: Image.Image, size: tuple[float, float] | None, box: Box) -> Image.Image | None:

@@ -31,3 +31,8 @@ def worst(*codes: int) -> int:
 def of(result: CaseResult) -> int:
     """Return a case's exit code; a file that could not be read counts even where the case went on."""
     return worst(_OF_STATUS[result.status], QUARANTINED if result.unreadable else DONE)
+
+
+def of_stage(stage: str) -> int:
+    """Return the exit code of a case in a batch by its stage; one that is not done yet is no failure."""
+    return _OF_STATUS[CaseStatus(stage)] if stage in set(CaseStatus) else DONE

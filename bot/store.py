@@ -102,6 +102,11 @@ class Store:
         self._engine = database.connect(address)
         SQLModel.metadata.create_all(self._engine)
 
+    @property
+    def engine(self) -> Engine:
+        """The database, for tables that lie apart."""
+        return self._engine
+
     def close(self) -> None:
         """Give all connections back."""
         self._engine.dispose()
@@ -117,6 +122,19 @@ class Store:
                 session.add(EventRow(case=row.id, at=_now(), what="received"))
                 session.commit()
             return row.id
+
+    def open_cases(self, folders: Sequence[Path]) -> dict[str, str]:
+        """Return the id of each folder's case by its path, making all that are new at once."""
+        with Session(self._engine) as session:
+            known = dict(session.exec(select(CaseRow.folder, CaseRow.id)).all())
+            day, turn = _next_turn(session)
+            fresh = [path for path in map(_path, folders) if path not in known]
+            for number, path in enumerate(fresh, turn):
+                known[path] = f"{day}-{number:03d}"
+                session.add(CaseRow(id=known[path], folder=path))
+                session.add(EventRow(case=known[path], at=_now(), what="received"))
+            session.commit()
+        return {path: known[path] for path in map(_path, folders)}
 
     def find(self, case: str) -> StoredCase | None:
         """Return a case by its id or by its folder."""
@@ -297,9 +315,18 @@ def _now() -> datetime:
 
 def _new_id(session: Session) -> str:
     """Return an id that says the day and the turn and nothing of the applicant: 20261123-004."""
+    day, turn = _next_turn(session)
+    return f"{day}-{turn:03d}"
+
+
+def _path(folder: Path) -> str:
+    return str(folder.resolve())
+
+
+def _next_turn(session: Session) -> tuple[str, int]:
     day = _now().strftime("%Y%m%d")
     today = session.exec(select(CaseRow.id).where(CaseRow.id.startswith(day))).all()
-    return f"{day}-{max((int(i.split('-')[1]) for i in today), default=0) + 1:03d}"
+    return day, max((int(i.split("-")[1]) for i in today), default=0) + 1
 
 
 def _case(row: CaseRow) -> StoredCase:
