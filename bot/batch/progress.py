@@ -41,8 +41,8 @@ class Snapshot(Record):
     per_hour: float | None
     left_s: float | None
     elapsed_s: float
-    begun_s: float | None
-    """Seconds until the first case was begun."""
+    begun_at: float | None
+    """When the first case of this run was begun, in seconds since the epoch."""
     pid: int
 
 
@@ -86,7 +86,7 @@ class Progress:
             self._at_work.pop(worker, None)
             return
         if self._first is None:
-            self._first = round(time.monotonic() - self._begun, 2)
+            self._first = round(time.time(), 2)
         self._at_work[worker] = text
 
     def moved(self, case: str, stage: str) -> None:
@@ -124,7 +124,7 @@ class Progress:
             per_hour=round(pace * 3600, 1) if pace else None,
             left_s=round(left / pace) if pace else None,
             elapsed_s=round(time.monotonic() - self._begun, 1),
-            begun_s=self._first,
+            begun_at=self._first,
             pid=os.getpid(),
         )
 
