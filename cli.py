@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from bot import console, exits, jobs, output
-from bot.commands import batch, name, portal, review, service
+from bot.commands import batch, evidence, name, portal, review, service
 from bot.commands.shared import (
     CaseDir,
     CaseName,
@@ -35,6 +35,7 @@ app.add_typer(review.app, name="review")
 app.add_typer(rules, name="rules")
 app.add_typer(name.app, name="name")
 app.add_typer(portal.app, name="portal")
+app.add_typer(evidence.app, name="evidence")
 app.add_typer(service.keys, name="key")
 app.command()(service.serve)
 app.command()(service.worker)

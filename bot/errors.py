@@ -9,6 +9,7 @@ ZeromeetError                     (extractors/errors.py)
 ├── ReadbackError              5  a control or the portal's record differs from the plan
 │   └── SentOtherwiseError     5  a page was about to send something else than it showed
 ├── FilingTakenError           5  another run is filing the same thing
+├── EvidenceError              5  evidence would have shown a personal value
 ├── PortalUnavailableError     6  the portal does not answer
 │   ├── PortalBusyError        6  it asks to be left alone for a while
 │   └── PortalClosedError      6  maintenance, or outside its hours
@@ -97,6 +98,13 @@ class SentOtherwiseError(ReadbackError):
 
     code = "sent_otherwise"
     says = "要发出的内容与计划不一致，请求已被拦下"
+
+
+class EvidenceError(ZeromeetError):
+    """Evidence was refused because it would have shown a personal value."""
+
+    code = "evidence"
+    remedy = "请把这条信息连同案件编号告诉维护人员。"
 
 
 class PortalUnavailableError(ZeromeetError):

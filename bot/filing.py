@@ -1,9 +1,11 @@
 """From a judged case to receipts: the submissions of a portal's halls, journalled in the store."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 
-from bot.errors import NOT_FILED, FilingTakenError, FilingUnknownError
+from bot.errors import NOT_FILED, EvidenceError, FilingTakenError, FilingUnknownError
+from bot.evidence import Bundle
 from bot.model import CaseResult, CaseStatus, Filing, FilingState
 from bot.portals.filler import PortalSession, file
 from bot.portals.plan import Attempt, Outcome, Receipt, State, Submission, plan_hash
@@ -48,6 +50,37 @@ class StoreJournal:
         self.store.note_receipt(self.case, self.portal, submission.hall, submission.business_key, receipt)
 
 
+@dataclass(frozen=True)
+class Witness:
+    """A journal that also keeps evidence; nothing that goes wrong with a picture stops a filing."""
+
+    journal: StoreJournal
+    session: PortalSession
+    bundle: Bundle
+
+    def attempt(self, submission: Submission) -> Attempt | None:
+        """Ask the journal."""
+        return self.journal.attempt(submission)
+
+    def sending(self, submission: Submission) -> None:
+        """Take the page of all answers, then write the intent down."""
+        self._picture("check")
+        self.journal.sending(submission)
+
+    def withdrawn(self, submission: Submission) -> None:
+        """Tell the journal."""
+        self.journal.withdrawn(submission)
+
+    def receipt(self, submission: Submission, receipt: Receipt) -> None:
+        """Write the receipt down first, then take its page."""
+        self.journal.receipt(submission, receipt)
+        self._picture("receipt")
+
+    def _picture(self, name: str) -> None:
+        with suppress(ZeromeetError):
+            self.bundle.picture(name, self.session.picture(self.bundle.texts))
+
+
 _KEYS = {"name_declaration": "company_name"}
 """Form to the field by which its hall knows a filing again; the credit code where none is named."""
 _CREDIT_CODE = "enterprise.uscc"
@@ -90,7 +123,7 @@ class Filed(Record):
 
 
 def file_all(result: CaseResult, session: PortalSession, journal: StoreJournal, *, dry_run: bool) -> Filed:
-    """File every hall in turn; the first that is not filed keeps the later ones back."""
+    """File every hall in turn, with evidence; the first that is not filed keeps the later ones back."""
     filings: list[Filing] = []
     bodies: dict[str, dict[str, str]] = {}
     status, code = CaseStatus.FILED, 0
@@ -99,7 +132,7 @@ def file_all(result: CaseResult, session: PortalSession, journal: StoreJournal, 
             filings.extend(_all(submission, FilingState.WAITING_HUMAN, "前一项没有办成，本项没有开始。"))
             continue
         try:
-            outcome = file(session, submission, journal, dry_run=dry_run)
+            outcome = _witnessed(result.case, session, submission, journal, dry_run=dry_run)
         except ZeromeetError as error:
             unknown = isinstance(error, FilingUnknownError)
             status, code = CaseStatus.UNKNOWN if unknown else CaseStatus.FAILED, error.exit_code
@@ -117,6 +150,28 @@ def file_all(result: CaseResult, session: PortalSession, journal: StoreJournal, 
     filings.extend(elsewhere)
     held = {hall: body for hall, body in bodies.items() if body}
     return Filed(filings=tuple(filings), status=status, exit_code=code, bodies=held)
+
+
+def _witnessed(
+    case: str, session: PortalSession, submission: Submission, journal: StoreJournal, *, dry_run: bool
+) -> Outcome:
+    """File one submission and keep the evidence; where that fails, the filing stands and says so."""
+    if session.terms.home is None:
+        return file(session, submission, journal, dry_run=dry_run)
+    bundle = Bundle(session.terms.home, case, submission)
+    outcome = file(session, submission, Witness(journal, session, bundle), dry_run=dry_run)
+    if outcome.state is not State.FILED:
+        return outcome
+    try:
+        bundle.close(outcome, session.trail, session.versions)
+    except (EvidenceError, OSError) as error:
+        why = (
+            error.message
+            if isinstance(error, EvidenceError)
+            else "凭证没有写下（磁盘出错）；办理结果不受影响。"
+        )
+        return outcome.model_copy(update={"why": " ".join(filter(None, (outcome.why, why)))})
+    return outcome
 
 
 def not_offered(result: CaseResult, portal_map: PortalMap) -> list[Filing]:

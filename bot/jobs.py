@@ -6,7 +6,7 @@ from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 
-from bot import approval, exits, review, settings, workshop
+from bot import approval, evidence, exits, review, settings, workshop
 from bot import doctor as doctor_module
 from bot import explain as explain_module
 from bot import open_items as open_module
@@ -90,6 +90,8 @@ def _process(shop: Workshop, folder: Path, on: date, order: Order) -> Done:
     shop.store.keep(result)
     filed = _file(shop, result, order)
     shop.store.keep(filed.result)
+    if order.out is not None:
+        _copy_evidence(shop, run.case, order.out / evidence.FOLDER)
     return Done(
         result=filed.result,
         report=_report(run, filed.result, order.out),
@@ -204,6 +206,24 @@ def settle(name: str, hall: str | None, number: str | None, why: str) -> str:
             open_ones = "、".join(doubts) or "没有"
             raise UsageError(f"结果未知的办理：{open_ones}；没有记录。", "请用 --hall 写明其中一个。")
         return wanted
+
+
+def verify_evidence() -> list[str]:
+    """Return what is wrong with the evidence of this home; nothing where all is whole."""
+    return evidence.verify(settings.load().home)
+
+
+def export_evidence(name: str, out: Path) -> int:
+    """Copy the evidence of a case to a folder; return how many filings it proves."""
+    with workshop.opened() as shop:
+        return _copy_evidence(shop, _stored(shop.store, name).id, out)
+
+
+def _copy_evidence(shop: Workshop, case: str, out: Path) -> int:
+    found = evidence.bundles(shop.settings.home, case)
+    for folder in found:
+        shutil.copytree(folder, out / folder.name, dirs_exist_ok=True)
+    return len(found)
 
 
 def practice(port: int, faults: Sequence[str], tell: Told) -> None:

@@ -48,7 +48,7 @@ def visit(have: Settings, portal: str, url: str | None, tell: Told) -> Iterator[
             running = server.running(have.home / "practice.sqlite", credentials.user, secret)
             url = stack.enter_context(running)
         chromium = stack.enter_context(browser())
-        terms = Terms(courtesy.Pace(shared, portal_map), fingerprint.load(file_of(portal)))
+        terms = Terms(courtesy.Pace(shared, portal_map), fingerprint.load(file_of(portal)), have.home)
         yield stack.enter_context(PortalSession(portal_map, url, credentials, chromium, terms=terms))
 
 

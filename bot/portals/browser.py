@@ -71,6 +71,11 @@ class Chromium:
         self.found = _find(playwright)
         self._browser = self._launch()
 
+    @property
+    def version(self) -> str:
+        """The browser's own number."""
+        return self._browser.version
+
     def context(self, origins: tuple[str, ...]) -> BrowserContext:
         """Return a fresh profile that reaches only these origins ("https://host:port").
 

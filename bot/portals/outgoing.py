@@ -18,6 +18,8 @@ from bot.errors import NOT_FILED, PortalMapError, SentOtherwiseError, listed
 from bot.portals.controls import Control
 from bot.portals.convert import same, to_portal
 from bot.portals.slots import Slot
+from bot.portals.trail import SentRequest, sent_request
+from bot.portals.widgets import widgets
 
 READS = frozenset({"GET", "HEAD", "OPTIONS"})
 _CHARSETS = ("utf-8", "gb18030")
@@ -34,6 +36,11 @@ class Sent(NamedTuple):
     """With the control of each; None where it was not in view."""
     controls: Sequence[Control] = ()
     """Every control in view, also those of no slot."""
+
+    @property
+    def shown(self) -> dict[str, str]:
+        """Our field to what its control holds, in the portal's words."""
+        return {s.path: widgets()[s.field.kind].read(c) for s, c in self.slots if c}
 
     @property
     def filled(self) -> list[Slot]:
@@ -58,6 +65,8 @@ class Outgoing:
         self._last = last
         self._to = to
         self.pending = [*pending, *page.filled]
+        self.requests: list[SentRequest] = []
+        """What has left."""
         self.wrong: list[str] = []
         """Labels of what would have left otherwise than planned."""
         self.unproved: list[str] = []
@@ -65,7 +74,10 @@ class Outgoing:
 
     def __call__(self, route: Route) -> None:
         """Let reading pass, and whatever carries what was planned; hold anything else back."""
-        if route.request.method in READS or self.allows(route.request):
+        if route.request.method in READS:
+            route.fallback()
+        elif self.allows(route.request):
+            self.requests.append(sent_request(route.request))
             route.fallback()
         else:
             route.abort("blockedbyclient")

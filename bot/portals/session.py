@@ -1,6 +1,8 @@
 """A signed-in visit to one portal: fills, shows, submits and looks up."""
 
+import hashlib
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from functools import wraps
 from pathlib import Path
 from types import TracebackType
@@ -28,10 +30,12 @@ from bot.portals.fingerprint import PageForm
 from bot.portals.kept import text_at
 from bot.portals.locate import button, css_text, only_button
 from bot.portals.outgoing import READS, Held, Outgoing, Sent, flat
+from bot.portals.picture import masked
 from bot.portals.plan import Receipt, Submission
 from bot.portals.portal_map import Field, FormPage, Hall, PortalMap, Where
 from bot.portals.slots import Slot, assert_covered, start_values
 from bot.portals.tab import Tab
+from bot.portals.trail import PageTrail
 from extractors.errors import ZeromeetError
 from extractors.model import Record
 
@@ -69,6 +73,8 @@ class Terms(NamedTuple):
     pace: Pace | None = None
     recorded: Sequence[PageForm] = ()
     """How the pages looked when a person last agreed with them."""
+    home: Path | None = None
+    """Where evidence is kept; none is where it is None."""
 
 
 class PortalSession:
@@ -84,7 +90,7 @@ class PortalSession:
         *,
         terms: "Terms | None" = None,
     ) -> None:
-        self._terms = terms or Terms()
+        self.terms = terms or Terms()
         self.portal = portal_map
         self._base = portal_map.address(base_url)
         self._credentials = credentials
@@ -94,6 +100,8 @@ class PortalSession:
         self._tab: Tab | None = None
         self._pending: list[Slot] = []
         """What was filled and has not been seen in a request yet."""
+        self.trail: list[PageTrail] = []
+        """The pages of the filing at hand, as they were left."""
 
     def __enter__(self) -> Self:
         return self
@@ -160,7 +168,7 @@ class PortalSession:
         assert_covered(hall, submission)
         tab = self._signed_in()
         tab.hide(value.text for form in submission.forms for value in form.values)
-        self._pending = []
+        self._pending, self.trail = [], []
         self._begin(tab, hall, submission)
         pages = _route(hall, submission)
         for page, following in zip(pages, [*(p.heading for p in pages[1:]), hall.check.heading], strict=True):
@@ -192,7 +200,11 @@ class PortalSession:
         """
         hall = self.portal.hall(hall_id)
         tab, check = self._signed_in(), hall.check
-        tab.press_once(check.submit, hall.receipt.heading, check.heading, self._last(hall))
+        outgoing = self._last(hall)
+        try:
+            tab.press_once(check.submit, hall.receipt.heading, check.heading, outgoing)
+        finally:
+            self._note(check.heading, {}, outgoing)
 
     def _last(self, hall: Hall) -> Outgoing:
         """Return what may leave with the last click."""
@@ -202,12 +214,14 @@ class PortalSession:
 
     def _press(self, tab: Tab, hall: Hall, sent: Sent, name: str, following: str, at: str) -> None:
         """Leave a page, its requests held against what was read back of it."""
-        if hall.body == "sealed":
-            tab.press(name, following, at)
-            return
-        outgoing = Outgoing(sent, self._pending)
+        outgoing = Outgoing(Sent()) if hall.body == "sealed" else Outgoing(sent, self._pending)
         tab.press(name, following, at, outgoing)
         self._pending = outgoing.pending
+        self._note(at, sent.shown, outgoing)
+
+    def _note(self, page: str, shown: dict[str, str], outgoing: Outgoing) -> None:
+        requests = tuple(outgoing.requests)
+        self.trail.append(PageTrail(page=page, at=datetime.now(UTC), shown=shown, requests=requests))
 
     @property
     def unanswered(self) -> bool:
@@ -267,14 +281,20 @@ class PortalSession:
         return kept.differences(hall, submission, self._record(hall, submission, receipt.number))
 
     @_guarded
-    def picture(self, path: Path) -> None:
-        """Keep the page in view as a PNG, as evidence; it shows personal data."""
-        self._signed_in().picture(path)
+    def picture(self, texts: Sequence[str]) -> bytes:
+        """Return the page in view as PNG, blotted out where it shows one of the texts or holds an answer."""
+        return masked(self._signed_in().page, texts)
+
+    @property
+    def versions(self) -> dict[str, str]:
+        """What the visit is made with."""
+        digest = hashlib.sha256(self.portal.model_dump_json().encode()).hexdigest()
+        return {"portal": self.portal.id, "map": digest, "browser": self._browser.version}
 
     def _signed_in(self) -> Tab:
         if self._tab is None:
             self._context = self._browser.context(self.portal.allowed(self._base))
-            tab = Tab(self._context, self.portal, self._base, self._limit_s, self._terms.pace)
+            tab = Tab(self._context, self.portal, self._base, self._limit_s, self.terms.pace)
             try:
                 self._log_in(tab)
             except ZeromeetError:
@@ -315,7 +335,7 @@ class PortalSession:
     ) -> None:
         form = next((form for form in submission.forms if form.form == page.form), None)
         if form:
-            assert_unchanged(self._terms.recorded, hall.id, page, survey(tab.page))
+            assert_unchanged(self.terms.recorded, hall.id, page, survey(tab.page))
             sent = form_page.fill_page(tab.page, page, form, tab.limit_ms)
             self._press(tab, hall, sent, page.next, following, page.heading)
         elif hall.skip:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from playwright.sync_api import BrowserContext, Page, Request, Response, Route
 from playwright.sync_api import Error as PlaywrightError
@@ -126,10 +125,6 @@ class Tab:
         self.page.route("**/*", handler)
         yield
         self.page.unroute("**/*", handler)
-
-    def picture(self, path: Path) -> None:
-        """Keep the whole page as a PNG."""
-        self.page.screenshot(path=path, full_page=True)
 
     def _look(self, *, leaving: bool = False) -> View:
         arg = {"messages": self._portal.signs.messages, "leaving": leaving}

@@ -2,9 +2,11 @@
 
 import threading
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from small_portal import PASSWORD, SmallPortal
 
 from bot.errors import (
@@ -467,11 +469,14 @@ def test_kept_values_come_back_in_our_forms(visit, planned, journal):
     assert kept["name.name"] == NAME
 
 
-def test_picture_is_kept(visit, planned, journal, tmp_path):
-    """The page in view is kept as a picture of its full length."""
+def test_picture_shows_no_answer(visit, planned):
+    """The page in view is kept in its full length; where an answer stands, every dot has one colour."""
     session = visit()
     session.fill_forms(planned)
+    place = session.page.locator("dd", has_text="科技有限公司").bounding_box()
 
-    session.picture(tmp_path / "check.png")
+    picture = Image.open(BytesIO(session.picture([v.text for f in planned.forms for v in f.values])))
 
-    assert (tmp_path / "check.png").read_bytes().startswith(b"\x89PNG")
+    box = (place["x"] + 2, place["y"] + 2, place["x"] + 60, place["y"] + place["height"] - 2)
+    assert len(picture.crop(tuple(map(round, box))).getcolors()) == 1
+    assert picture.height >= 900
