@@ -10,6 +10,8 @@ STARTS = tuple("=+-@\t\r\n|%＝＋－＠")
 """What a spreadsheet takes for the beginning of a formula or of a command, full-width forms included."""
 MARK = "'"
 """Before a text it says "this is text"; a text that begins with it gets another one."""
+_BLANKS = " \u00a0\u3000"
+"""Some spreadsheets look behind them."""
 MOST = 32_767
 """Characters that a cell of a workbook holds."""
 
@@ -27,7 +29,7 @@ def csv_text(text: str) -> str:
     >>> csv_text("=1+1"), csv_text("上海"), csv_text("100128091930045678")
     ("'=1+1", '上海', "'100128091930045678")
     """
-    looks_like_more = text.lstrip().startswith(STARTS) or text.startswith((*STARTS, MARK))
+    looks_like_more = text.lstrip(_BLANKS).startswith((*STARTS, MARK))
     return MARK + text if looks_like_more or _LONG_NUMBER.fullmatch(text) else text
 
 

@@ -42,9 +42,10 @@ class BatchTable:
         """Take cases in, all or none; of known ones only the priority changes."""
         ids = self._store.open_cases([one.path for one in found])
         with Session(self._store.engine) as session:
+            rows = {row.case: row for row in session.exec(select(BatchRow))}
             for one in found:
                 path = str(one.path.resolve())
-                row = session.get(BatchRow, ids[path])
+                row = rows.get(ids[path])
                 if row is None:
                     fresh = Entry(case=ids[path], batch=self._batch, path=path, arrived=one.arrived)
                     row = BatchRow(**fresh.model_dump())
