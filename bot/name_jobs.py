@@ -4,17 +4,21 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from bot import settings
+from bot import lazy, settings
 from bot.name_check import NameCheck, NameChecker
-from bot.register.build import build
 from bot.register.register import Register
 from bot.register.stamp import Stamp
 from extractors.errors import UsageError
 from extractors.values import regions
 from forms.law import citation, wording
 from rules.names.model import Hit, Parts, Proposal
+
+if TYPE_CHECKING:
+    from bot.register import build as building
+else:
+    building = lazy.module("bot.register.build")
 
 _LONGEST = 200
 
@@ -95,7 +99,7 @@ def _capital(text: str) -> Decimal | None:
 
 def build_register(files: Sequence[Path], out: Path, on: date, tell: Callable[[str], None]) -> Stamp:
     """Build a register from files."""
-    return build(files, out, on, tell)
+    return building.build(files, out, on, tell)
 
 
 def add(names: Iterable[str], region: str, folder: Path | None) -> int:

@@ -11,8 +11,9 @@ import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from bot import output
+from bot import lazy, output
 from bot.batch import rows
 from bot.batch.files import whole, write_whole
 from bot.batch.model import BatchOrder, Entry
@@ -20,9 +21,13 @@ from bot.batch.reading import crops_of
 from bot.batch.rows import Kept
 from bot.batch.safe import csv_text
 from bot.batch.summary import Summary, Tally, said
-from bot.batch.workbook import Book
 from bot.model import Unreadable
 from bot.store import Store
+
+if TYPE_CHECKING:
+    from bot.batch import workbook
+else:
+    workbook = lazy.module("bot.batch.workbook")
 
 MESSAGES, QUARANTINE, CROPS = "messages", "quarantine", "crops"
 _BOM = b"\xef\xbb\xbf"
@@ -41,7 +46,7 @@ def write(
         home: Where crops lie.
         end: The batch's exit code, and why the portal was left alone.
     """
-    out, tally, book = order.out, Tally(), Book()
+    out, tally, book = order.out, Tally(), workbook.Book()
     _clear(out)
     with whole(out / "results.jsonl") as lines, whole(out / "results.csv") as table:
         table.write(_BOM + _csv(rows.CASES))

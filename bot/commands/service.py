@@ -1,11 +1,16 @@
 """`zeromeet serve`, `worker` and `key`: the service, its workers, and who may call it."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot import console, exits, service_jobs
+from bot import console, exits, lazy
 from bot.commands.shared import Json, guarded, print_json
+
+if TYPE_CHECKING:
+    from bot import service_jobs
+else:
+    service_jobs = lazy.module("bot.service_jobs")
 
 keys = typer.Typer(help="接口的密钥：建立、列出、作废。", no_args_is_help=True)
 
