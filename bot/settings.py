@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 from typing import Literal
 
+from extractors.errors import UsageError
 from extractors.model import Record
 
 PREFIX = "ZEROMEET_"
@@ -34,6 +35,8 @@ class Settings(Record):
     """Where papers handed in over the API lie; a fleet shares it."""
     rate: int
     """Calls that one API key may make in a second."""
+    audit: float
+    """Share of cases that a person looks at although nothing is open in them."""
     webhook_allow: str
     """Networks that are not public and may still be called back, as CIDR, parted by commas."""
 
@@ -51,6 +54,7 @@ def load() -> Settings:
         name_register=Path(names).expanduser().resolve() if names else None,
         files=Path(os.environ.get(f"{PREFIX}FILES") or home / "served").expanduser().resolve(),
         rate=int(os.environ.get(f"{PREFIX}RATE") or 200),
+        audit=_share(os.environ.get(f"{PREFIX}AUDIT") or "0"),
         webhook_allow=os.environ.get(f"{PREFIX}WEBHOOK_ALLOW") or "",
     )
 
@@ -65,20 +69,34 @@ def listed(settings: Settings) -> tuple[Setting, ...]:
         "name_register": "名称库的文件夹，名称申报时与其中的名称比对",
         "files": "接口收到的材料放在哪里；多台机器要共用",
         "rate": "每个接口密钥每秒最多多少次请求",
+        "audit": "随机抽查的比例，0 到 1；抽中的案件没有待定事项也要人看过才办",
         "webhook_allow": "允许回调的内部网段，CIDR，用逗号分开",
     }
     return tuple(
         Setting(
             name=f"{PREFIX}{name.upper()}",
-            value=str(
-                getattr(settings, name)
-                or ("（未设置）" if name in {"name_register", "webhook_allow"} else "（自动查找）")
-            ),
+            value=_shown(name, getattr(settings, name)),
             origin="environment" if os.environ.get(f"{PREFIX}{name.upper()}") else "default",
             meaning=meaning,
         )
         for name, meaning in meanings.items()
     )
+
+
+def _shown(name: str, value: object) -> str:
+    if value in {None, ""}:
+        return "（未设置）" if name in {"name_register", "webhook_allow"} else "（自动查找）"
+    return str(value)
+
+
+def _share(text: str) -> float:
+    try:
+        share = float(text)
+    except ValueError:
+        share = -1.0
+    if not 0 <= share <= 1:
+        raise UsageError(f"{PREFIX}AUDIT 不是 0 到 1 之间的数，什么也没有做。", "例如抽查百分之二写 0.02。")
+    return share
 
 
 def _default_home() -> Path:

@@ -7,7 +7,7 @@ and keeps the result.
 from datetime import date
 from pathlib import Path
 
-from bot import approval
+from bot import approval, audit
 from bot.filing import StoreJournal, file_all
 from bot.intake import case_files
 from bot.model import CaseResult, CaseStatus, Filing, FilingState
@@ -42,7 +42,12 @@ def started(shop: Workshop, folder: Path, on: date) -> Run:
 def read_and_judge(run: Run) -> CaseResult:
     """Return the case read, understood and judged; its status says whether it may be filed."""
     run.read()
-    return approval.held_to(run.shop.store, run.judge())
+    return held_back(run.shop, run.judge())
+
+
+def held_back(shop: Workshop, result: CaseResult) -> CaseResult:
+    """Return a judged case as it may go on: a person's release holds for its own values, the sample waits for one."""
+    return audit.held(shop.store, approval.held_to(shop.store, result), shop.settings.audit)
 
 
 def judged_again(shop: Workshop, result: CaseResult) -> CaseResult:

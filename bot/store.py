@@ -145,6 +145,11 @@ class Store:
                 row = session.exec(select(CaseRow).where(CaseRow.folder == path)).first()
             return _case(row) if row is not None else None
 
+    def folders(self) -> dict[str, str]:
+        """Return the folder of every case by its id, without loading what is known of them."""
+        with Session(self._engine) as session:
+            return dict(session.exec(select(CaseRow.id, CaseRow.folder)).all())
+
     def cases(self, status: str | None = None) -> tuple[StoredCase, ...]:
         """Return all cases, or those of one status, in the order of their ids."""
         with Session(self._engine) as session:

@@ -9,6 +9,7 @@ from rich.progress_bar import ProgressBar
 from rich.table import Table
 from rich.text import Text
 
+from bot.batch.dial import Dial, Setting
 from bot.batch.progress import Done, Snapshot, View
 
 STAGES = {
@@ -104,3 +105,47 @@ def span(seconds: float) -> str:
         return f"{seconds:.0f} 秒"
     minutes = round(seconds / 60)
     return f"{minutes} 分钟" if minutes < 100 else f"{minutes // 60} 小时 {minutes % 60} 分钟"
+
+
+def dial(found: Dial) -> None:
+    """Print the dial as a table on stdout, the asked position marked."""
+    console = Console(highlight=False)
+    heads = (
+        "容许的错误率",
+        "置信度不低于",
+        "核对过",
+        "其中错",
+        "错误率至多",
+        "直接办成",
+        "95% 区间",
+        "每百件人工",
+    )
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
+    for head in heads:
+        table.add_column(head, justify="right", no_wrap=True)
+    for one in found.settings:
+        table.add_row(*_position(one), style="bold" if one.error == found.asked.error else "")
+    console.print(f"{found.cases} 件，人核对过 {found.labels} 个值，其中机器读错 {found.wrong} 个。")
+    console.print(table)
+    if found.asked.checked_wanted:
+        console.print(
+            f"要容许 {found.asked.error:.3%}，至少要核对 {found.asked.checked_wanted} 个值，而且都对。"
+        )
+    if found.live_error is not None and found.live_error_at_most is not None:
+        live = f"随机抽查 {found.audited} 件：错误率 {found.live_error:.3%}，至多 {found.live_error_at_most:.3%}。"
+        console.print(live)
+    else:
+        console.print("还没有随机抽查过的案件；设 ZEROMEET_AUDIT=0.02 即可抽查百分之二。")
+
+
+def _position(one: Setting) -> tuple[str, ...]:
+    return (
+        f"{one.error:.3%}",
+        f"{one.threshold}" if one.threshold is not None else "不放行",
+        str(one.checked),
+        str(one.wrong),
+        f"{one.error_at_most:.3%}",
+        f"{one.straight_through:.1%}",
+        f"{one.straight_through_low:.0%}–{one.straight_through_high:.0%}",
+        f"{one.clerk_minutes:.0f} 分钟",
+    )

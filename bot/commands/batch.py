@@ -1,11 +1,11 @@
-"""The commands over many cases."""
+"""`zeromeet batch` and `tune`: many cases at once, and how much of them may go straight through."""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from bot.batch import jobs, views
+from bot.batch import jobs, tuning, views
 from bot.batch.summary import said
 from bot.commands.shared import Day, Json, Portal, Url, day, guarded, print_json
 
@@ -59,3 +59,27 @@ def batch(  # noqa: PLR0913, PLR0917 - one argument for each option of the comma
     else:
         typer.echo(said(done), nl=False)
     return done.exit_code
+
+
+@app.command()
+@guarded
+def tune(
+    folder: Annotated[
+        Path, typer.Argument(help="办理过的案件所在的文件夹", metavar="CASES", show_default=False)
+    ],
+    error: Annotated[
+        float, typer.Option(min=0.000001, max=0.5, help="容许的错误率：不问人就采用的值里错的比例")
+    ] = 0.001,
+    seconds: Annotated[float, typer.Option(min=0, help="人看一个值要多少秒，用来估算人工")] = 20,
+    out: Annotated[
+        Path | None, typer.Option(help="把 dial.json 和 dial.svg 放到哪里", show_default=False)
+    ] = None,
+    json: Json = False,
+) -> int:
+    """调节：每一种容许的错误率下，多少案件可以直接办成，人要看多少；依据人核对过的值。"""
+    dial = tuning.tune(folder, error, seconds, out)
+    if json:
+        print_json(dial.model_dump())
+    else:
+        views.dial(dial)
+    return 0

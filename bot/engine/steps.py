@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from bot import approval
 from bot.crops import pictures
 from bot.engine.model import Outcome, ServedCase, State
 from bot.filing import StoreJournal, file_all
@@ -15,7 +14,7 @@ from bot.model import CaseResult, CaseStatus
 from bot.pipeline import Run, Stopwatch, after_filing, held, timed
 from bot.portals.plan import Submission
 from bot.report.report import write as write_report
-from bot.steps import Filed, not_reached
+from bot.steps import Filed, held_back, not_reached
 from bot.visit import PRACTICE, visit
 from bot.workshop import Workshop
 from extractors.errors import ZeromeetError
@@ -47,7 +46,7 @@ class CaseSteps:
         with self._reading:
             run.read()
             judging()
-            result = approval.held_to(self._shop.store, run.judge())
+            result = held_back(self._shop, run.judge())
             if result.status is not CaseStatus.READY:
                 result = held(result)
             self._report(case, result)
