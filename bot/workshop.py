@@ -30,12 +30,20 @@ class Workshop:
 
 
 @contextmanager
-def opened(tell: Told = lambda _: None, have: Settings | None = None) -> Iterator[Workshop]:
-    """Yield a workshop on these settings, or on those in force."""
+def opened(
+    tell: Told = lambda _: None, have: Settings | None = None, threads: int | None = None
+) -> Iterator[Workshop]:
+    """Yield a workshop on these settings, or on those in force.
+
+    Args:
+        tell: Takes a line of progress for people.
+        have: Settings to work on.
+        threads: In which pictures are recognised; all cores by default.
+    """
     have = have or settings.load()
     store = Store(have.database)
     try:
-        with PaperReader(have.home) as reader:
+        with PaperReader(have.home, threads=threads) as reader:
             yield Workshop(have, store, reader, name_jobs.checker(None), tell)
     finally:
         store.close()

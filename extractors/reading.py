@@ -53,13 +53,16 @@ class PaperReader:
         home: The product's data folder.
         keep: Whether readings are kept for the next time.
         sandbox: Opens the files; closed with the reader.
+        threads: Of the OCR process; as many as the machine has cores where nothing is said.
     """
 
-    def __init__(self, home: Path, *, keep: bool = True, sandbox: Sandbox | None = None) -> None:
+    def __init__(
+        self, home: Path, *, keep: bool = True, sandbox: Sandbox | None = None, threads: int | None = None
+    ) -> None:
         self._home = home
         self._keep = keep
         self._sandbox = sandbox or Sandbox()
-        self._ocr = OcrProcess(home)
+        self._ocr = OcrProcess(home, threads)
         self._pictures: dict[tuple[str, int], np.ndarray] = {}
         self._glyphs = Glyphs(bare, self._glyphs_kept())
         self._spans: dict[tuple[str, int], Sequence[Sequence[Span]]] = {}

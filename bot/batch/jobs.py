@@ -70,7 +70,7 @@ def run(order: BatchOrder, views: Sequence[View]) -> Summary:
     load_map(order.portal)  # refuses an unknown portal before anything is read
     have = settings.load()
     with ExitStack() as stack:
-        readers = [_reader(stack, number) for number in range(1, order.readers + 1)]
+        readers = [_reader(stack, order, number) for number in range(1, order.readers + 1)]
         stack.enter_context(_alone(have, order.folder))
         store = Store(have.database)
         stack.callback(store.close)
@@ -79,8 +79,9 @@ def run(order: BatchOrder, views: Sequence[View]) -> Summary:
         return _run(order, have, store, table, (readers, views))
 
 
-def _reader(stack: ExitStack, number: int) -> Post:
-    post = Post(f"读取 {number}", Reader, Reader())
+def _reader(stack: ExitStack, order: BatchOrder, number: int) -> Post:
+    make = partial(Reader, max((os.cpu_count() or 1) // order.readers, 1))
+    post = Post(f"读取 {number}", make, make())
     stack.callback(post.close)
     return post
 

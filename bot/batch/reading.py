@@ -29,14 +29,18 @@ _LOOKS_EVERY_S = 0.5
 
 
 class Reader:
-    """The program's side of one reading process."""
+    """The program's side of one reading process.
 
-    def __init__(self) -> None:
+    Args:
+        threads: In which it recognises; processes that share the cores do not each take all of them.
+    """
+
+    def __init__(self, threads: int) -> None:
         # A fork has everything loaded already, but it is safe only before the first thread has started.
         method = "fork" if threading.active_count() == 1 else "spawn"
         context: Any = multiprocessing.get_context(method)
         self.pipe, theirs = context.Pipe()
-        self._process = context.Process(target=serve, args=(theirs,), name="zeromeet-batch-reader")
+        self._process = context.Process(target=serve, args=(theirs, threads), name="zeromeet-batch-reader")
         self._process.start()
         theirs.close()
 
@@ -54,13 +58,13 @@ class Reader:
         self._process.join()
 
 
-def serve(pipe: Connection) -> None:
+def serve(pipe: Connection, threads: int) -> None:
     """Read what is asked for until the other end closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the program tells us when to stop
     threading.Thread(target=_die_with, args=(os.getppid(),), daemon=True).start()
     with suppress(EOFError, OSError):
         job: Job = pipe.recv()  # the program has made the store by then
-        with workshop.opened(lambda text: pipe.send(Said(text))) as shop:
+        with workshop.opened(lambda text: pipe.send(Said(text)), threads=threads) as shop:
             while True:
                 pipe.send(judged(shop, job))
                 job = pipe.recv()
