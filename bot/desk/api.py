@@ -2,7 +2,7 @@
 
 import asyncio
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Header, Query, Request, Response, Security
@@ -29,7 +29,7 @@ router = APIRouter(
 _bearer = HTTPBearer(auto_error=False, description="zeromeet key create")
 
 
-def service(request: Request) -> Service:
+async def service(request: Request) -> Service:
     """Return what the routes work with."""
     found: Service = request.app.state.service
     return found
@@ -38,15 +38,15 @@ def service(request: Request) -> Service:
 Works = Annotated[Service, Depends(service)]
 
 
-def allowed(*scopes: Scope) -> Callable[..., Key]:
+def allowed(*scopes: Scope) -> Callable[..., Coroutine[Any, Any, Key]]:
     """Return what lets a caller in who holds any of the scopes; with none, every key."""
 
-    def check(
+    async def check(
         request: Request,
         works: Works,
         shown: Annotated[HTTPAuthorizationCredentials | None, Security(_bearer)],
     ) -> Key:
-        key = works.keys.known(shown.credentials) if shown is not None else None
+        key = await _key(works, shown.credentials) if shown is not None else None
         if key is None:
             raise Problem("unauthorized")
         request.state.key = key
@@ -58,6 +58,11 @@ def allowed(*scopes: Scope) -> Callable[..., Key]:
         return key
 
     return check
+
+
+async def _key(works: Service, shown: str) -> Key | None:
+    """Return a caller's key; a thread is asked only where the database must be."""
+    return works.keys.remembered(shown) or await run_in_threadpool(works.keys.known, shown)
 
 
 Anyone = Annotated[Key, Depends(allowed())]

@@ -118,17 +118,18 @@ class Keys:
             session.commit()
             return row.webhook_secret
 
+    def remembered(self, shown: str) -> Key | None:
+        """Return the key that was shown, where it was found good a moment ago."""
+        at, key = self._fresh.get(_hash(shown), (0.0, None))
+        is_fresh = key is not None and time.monotonic() - at < _FRESH_S and key.holds(datetime.now(UTC))
+        return key if is_fresh else None
+
     def known(self, shown: str) -> Key | None:
         """Return the key that was shown, or None where it is wrong, ended or expired."""
-        now = time.monotonic()
-        digest = _hash(shown)
-        fresh = self._fresh.get(digest)
-        if fresh is not None and now - fresh[0] < _FRESH_S:
-            return fresh[1] if fresh[1].holds(datetime.now(UTC)) else None
         key = self._looked_up(shown)
-        self._fresh = {d: f for d, f in self._fresh.items() if now - f[0] < _FRESH_S}
-        if key is not None:
-            self._fresh[digest] = (now, key)
+        now = time.monotonic()
+        fresh = {digest: kept for digest, kept in self._fresh.items() if now - kept[0] < _FRESH_S}
+        self._fresh = fresh | ({_hash(shown): (now, key)} if key is not None else {})
         return key
 
     def _looked_up(self, shown: str) -> Key | None:

@@ -55,7 +55,7 @@ async def received(request: Request, folder: Path) -> Parcel:
     """
     if int(request.headers.get("content-length") or 0) > limits.MOST_BYTES + limits.MOST_METADATA:
         raise Problem("too_large")
-    await run_in_threadpool(folder.mkdir, mode=0o700, parents=True)
+    _make(folder)  # a moment's work, unlike waiting for the disk
     form = _Form(folder)
     try:
         parser = _parser(request, form)
@@ -70,6 +70,10 @@ async def received(request: Request, folder: Path) -> Parcel:
         shutil.rmtree(folder, ignore_errors=True)
         raise _problem(error) from error
     return parcel
+
+
+def _make(folder: Path) -> None:
+    folder.mkdir(mode=0o700, parents=True)
 
 
 def durable(folder: Path) -> None:
