@@ -11,6 +11,7 @@ from bot import doctor as doctor_module
 from bot import explain as explain_module
 from bot import open_items as open_module
 from bot.crops import Scissors, pictures
+from bot.desk import fleet
 from bot.explain import Reason
 from bot.intake import Found, case_files, read_files, received_of
 from bot.model import CaseResult, CaseStatus, Review
@@ -261,7 +262,8 @@ def demo(out: Path, tell: Told) -> list[Done]:
 
 def doctor() -> tuple[doctor_module.Check, ...]:
     """Return what `zeromeet doctor` shows."""
-    return doctor_module.examine(settings.load())
+    have = settings.load()
+    return (*doctor_module.examine(have), *fleet.examine(have))
 
 
 def _stored(store: Store, name: str) -> StoredCase:

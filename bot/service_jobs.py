@@ -7,15 +7,19 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from typing import Any
 
-from bot import database, settings, workshop
+from bot import approval, database, review, settings, workshop
 from bot.desk import logs, server
 from bot.desk.keys import Key, Keys, Made, Scope
+from bot.desk.service import opened
+from bot.engine import acts
 from bot.engine.calls import Addresses, Caller
 from bot.engine.cases import create_tables
 from bot.engine.queue import QUEUES
 from bot.engine.steps import CaseSteps
 from bot.engine.worker import Worker
+from bot.steps import judged_again
 from extractors.errors import UsageError
 
 _UNITS = {"d": "days", "h": "hours", "m": "minutes"}
@@ -68,32 +72,50 @@ def _until_alone(stop: threading.Event) -> None:
     stop.set()
 
 
+def release(name: str) -> dict[str, Any] | None:
+    """Release a case that was handed in over the API, so that a worker goes on with it; None for any other.
+
+    Raises:
+        UsageError: It waits for nobody.
+    """
+    with opened(settings.load()) as works:
+        case = works.cases.find(name)
+        if case is None:
+            return None
+        who = review.person()
+        word = approval.word(judged_again(works.shop, case.result), who) if case.result else None
+        after = acts.release(works.cases, case.id, case.version, who, word)
+    if after is None:
+        raise UsageError(f"案件现在是 {case.state}，不等人放行，什么也没有做。", "请先查看案件的状态。")
+    return {"case": after.id, "status": after.state.value, "version": after.version}
+
+
 def create_key(tenant: str, scopes: str, expires: str) -> Made:
     """Make a key.
 
     Raises:
         UsageError: A scope or the time is not as it should be.
     """
-    with _keys() as keys:
-        return keys.create(tenant, _scopes(scopes), _span(expires))
+    with _keys() as known:
+        return known.create(tenant, _scopes(scopes), _span(expires))
 
 
 def all_keys() -> tuple[Key, ...]:
     """Return all keys."""
-    with _keys() as opened:
-        return opened.listed()
+    with _keys() as known:
+        return known.listed()
 
 
 def revoke_key(name: str) -> Key:
     """End a key."""
-    with _keys() as opened:
-        return opened.revoke(name)
+    with _keys() as known:
+        return known.revoke(name)
 
 
 def rotate_webhook_secret(tenant: str) -> str:
     """Give a tenant a new secret for messages."""
-    with _keys() as opened:
-        return opened.rotate_webhook_secret(tenant)
+    with _keys() as known:
+        return known.rotate_webhook_secret(tenant)
 
 
 @contextmanager

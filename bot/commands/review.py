@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from bot import console, exits, jobs
+from bot import console, exits, jobs, service_jobs
 from bot.commands.shared import CaseName, Json, Out, Portal, Url, finish, guarded, print_json
 from extractors.errors import UsageError
 
@@ -59,6 +59,9 @@ def review_release(
     case: CaseName, portal: Portal = "practice", url: Url = None, out: Out = None, json: Json = False
 ) -> int:
     """放行：按人工的决定重新审核，没有待定的就接着办到回执。"""
+    if (served := service_jobs.release(case)) is not None:
+        print_json(served)
+        return exits.DONE
     order = jobs.Order(portal=portal, url=url, out=out)
     return finish(jobs.release(case, order, console.progress(quiet=json)), json=json)
 

@@ -8,13 +8,13 @@ import json
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any, Protocol
 
 from sqlalchemy import Engine, update
 from sqlmodel import Session, SQLModel, col, select
 
-from bot.engine.model import FINAL, MOVING, TOLD, Intake, Outcome, ServedCase, State, Step, Ticket
+from bot.engine.model import MOVING, TOLD, Intake, Outcome, ServedCase, State, Step, Ticket
 from bot.engine.tables import CallRow, ServedRow
 from bot.model import CaseResult
 from bot.store import CaseRow, EventRow
@@ -173,11 +173,15 @@ class Cases:
 
     def sweep(self) -> list[str]:
         """Give every moving case whose job is gone a new one, and return those cases."""
+        return [ticket.case for ticket in self.stuck() if self._again(ticket)]
+
+    def stuck(self) -> list[Ticket]:
+        """Return the tickets of moving cases whose job is gone."""
         with Session(self._engine) as session:
             moving = session.exec(select(ServedRow).where(col(ServedRow.state).in_(MOVING))).all()
             tickets = [Ticket(case=r.case, number=r.ticket, step=Step(r.step)) for r in moving]
         dead = self._jobs.dead(tickets)
-        return [ticket.case for ticket in tickets if ticket.case in dead and self._again(ticket)]
+        return [ticket for ticket in tickets if ticket.case in dead]
 
     def counts(self) -> dict[State, int]:
         """Return how many cases stand where."""
@@ -275,11 +279,3 @@ def _case(row: ServedRow, kept: CaseRow | None = None) -> ServedCase:
 
 def _now() -> datetime:
     return datetime.now(UTC)
-
-
-def overdue(since: datetime, limit: timedelta) -> bool:
-    """Tell whether a moment is longer ago than a limit."""
-    return _now() - since > limit
-
-
-__all__ = ["FINAL", "MOST_STARTS", "Cases", "Jobs", "call", "create_tables", "new_id"]

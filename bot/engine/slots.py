@@ -56,6 +56,27 @@ def hold(engine: Engine, home: Path) -> "Slots":
     return FileSlots(home / "slots") if database.is_sqlite(engine) else ServerSlots(engine)
 
 
+def living(engine: Engine, home: Path) -> list[str]:
+    """Return the names of the workers that live now."""
+    if not database.is_sqlite(engine):
+        query = text(
+            "SELECT objid FROM pg_locks WHERE locktype = 'advisory' AND granted AND classid = :space"
+        )
+        with engine.connect() as connection:
+            return sorted(f"w{row[0]:03d}" for row in connection.execute(query, {"space": _SPACE}))
+    folder = home / "slots"
+    return sorted(path.name for path in folder.iterdir() if _is_held(path)) if folder.is_dir() else []
+
+
+def _is_held(path: Path) -> bool:
+    with path.open("a") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+    return False
+
+
 class FileSlots:
     """Locks on files: workers of one machine on one SQLite database."""
 

@@ -7,7 +7,11 @@ from collections.abc import Callable, Iterable, Iterator
 from inspect import getdoc
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
+from bot import settings
+from bot.desk.app import make
+from bot.desk.problems import KINDS
 from extractors.elements import papers
 from forms import catalog
 from forms.definition import Definition, Field, Package
@@ -265,6 +269,71 @@ def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator[s
         yield f"| {' | '.join(cell.replace('|', '&#124;') for cell in row)} |"
 
 
+def api() -> Iterator[str]:
+    """Yield the page of the API, a section an operation, from its OpenAPI description."""
+    described = make(settings.load()).openapi()
+    yield "# The portal-facing API"
+    yield ""
+    yield "Served by `zeromeet serve`; OpenAPI 3.1 at `/openapi.json`. How to run it: [serve](../howto/serve.md)."
+    yield "`Authorization: Bearer KEY`, from `zeromeet key create`. Another tenant's case is 404."
+    yield _MADE
+    for path, methods in described["paths"].items():
+        for method, told in methods.items():
+            yield from _operation(f"{method.upper()} {path}", told, described)
+    yield ""
+    yield "## Problems"
+    yield ""
+    yield "Errors are RFC 9457 problems; `code` is one of these, `who` says who must act."
+    yield ""
+    rows = (
+        (f"`{code}`", str(k.status), k.title, k.who, "yes" if k.retryable else "")
+        for code, k in KINDS.items()
+    )
+    yield from _table(("code", "status", "title", "who", "retryable"), rows)
+
+
+def _operation(name: str, told: dict[str, Any], described: dict[str, Any]) -> Iterator[str]:
+    yield ""
+    yield f"## {name}"
+    yield ""
+    yield told.get("description", "")
+    given = [_parameter(one) for one in told.get("parameters", ())]
+    for kind, content in told.get("requestBody", {}).get("content", {}).items():
+        given.extend(_members(kind, _resolved(content["schema"], described)))
+    if given:
+        yield ""
+        yield from _table(("given", "where", "what"), given)
+    statuses = "、".join(sorted(told["responses"])).replace("、", ", ")
+    yield ""
+    yield f"Answers: {statuses}."
+
+
+def _parameter(one: dict[str, Any]) -> tuple[str, str, str]:
+    return (
+        f"`{one['name']}`",
+        one["in"],
+        f"{_kind(one['schema'])}{', required' if one.get('required') else ''}",
+    )
+
+
+def _kind(schema: dict[str, Any]) -> str:
+    kinds = [k["type"] for k in (schema, *schema.get("anyOf", ())) if k.get("type") not in {None, "null"}]
+    return str(kinds[0]) if kinds else "one of the states"
+
+
+def _members(media_type: str, schema: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
+    needed = schema.get("required", ())
+    for name, member in schema.get("properties", {}).items():
+        what = member.get("description") or _kind(member)
+        yield f"`{name}`", media_type, f"{what}{', required' if name in needed else ''}"
+
+
+def _resolved(schema: dict[str, Any], described: dict[str, Any]) -> dict[str, Any]:
+    name = schema.get("$ref", "").rsplit("/", 1)[-1]
+    found: dict[str, Any] = described["components"]["schemas"][name] if name else schema
+    return found
+
+
 PAGES: dict[str, Callable[[], Iterator[str]]] = {
     "rules.md": rules,
     "tables.md": tables,
@@ -272,6 +341,7 @@ PAGES: dict[str, Callable[[], Iterator[str]]] = {
     "name_rules.md": name_rules,
     "forms.md": forms,
     "elements.md": elements,
+    "api.md": api,
 }
 
 
