@@ -39,6 +39,8 @@ app.add_typer(evidence.app, name="evidence")
 app.add_typer(service.keys, name="key")
 app.command()(service.serve)
 app.command()(service.worker)
+app.command()(service.backup)
+app.command()(service.restore)
 app.add_typer(batch.app)
 
 _TWO_DAYS = 2

@@ -5,7 +5,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot import console, exits, lazy
+from pathlib import Path
+from typing import Annotated
+from bot import console, exits, service_jobs, settings
 from bot.commands.shared import Json, guarded, print_json
+from bot.desk import backup as backup_module
 
 if TYPE_CHECKING:
     from bot import service_jobs
@@ -38,6 +42,26 @@ def worker(
 ) -> int:
     """从队列里领取案件办理；可以在多台机器上各开多个。收到 SIGTERM 时办完手上的再结束。"""
     service_jobs.work(queue or [], url, with_parent=with_parent)
+    return exits.DONE
+
+
+@guarded
+def backup(
+    file: Annotated[Path, typer.Argument(help="备份写到哪个文件", metavar="FILE", show_default=False)],
+) -> int:
+    """把案件库和收到的材料备份成一个文件；接口可以继续运行。"""
+    kept = backup_module.backup(settings.load(), file)
+    console.say(f"已备份 {kept.cases} 件、{kept.files} 个文件。")
+    return exits.DONE
+
+
+@guarded
+def restore(
+    file: Annotated[Path, typer.Argument(help="备份文件", metavar="FILE", show_default=False)],
+) -> int:
+    """把备份恢复到空的数据文件夹，逐个核对。"""
+    kept = backup_module.restore(settings.load(), file)
+    console.say(f"已恢复 {kept.cases} 件、{kept.files} 个文件，全部核对无误。")
     return exits.DONE
 
 
