@@ -11,6 +11,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
+from sqlalchemy import text
+
+from bot import database
 
 USER = "zeromeet"
 
@@ -53,6 +56,16 @@ class Server:
     def address(self):
         """As ZEROMEET_DATABASE takes it."""
         return f"postgresql://{USER}@127.0.0.1:{self._port}/postgres"
+
+    def emptied(self):
+        """Drop everything in the database and return its address."""
+        engine = database.connect(self.address)
+        with engine.begin() as connection:
+            for schema in ("dbos", "public"):
+                connection.execute(text(f"DROP SCHEMA IF EXISTS {schema} CASCADE"))
+            connection.execute(text("CREATE SCHEMA public"))
+        engine.dispose()
+        return self.address
 
     def start(self):
         """Start it and wait until it answers."""
