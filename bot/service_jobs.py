@@ -5,23 +5,29 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot import approval, database, review, settings, workshop
 from bot.desk import logs, server
 from bot.desk.keys import Key, Keys, Made, Scope
 from bot.desk.service import opened
+from bot.desk.tidy import tidy
 from bot.engine import acts
 from bot.engine.calls import Addresses, Caller
 from bot.engine.cases import create_tables
-from bot.engine.queue import QUEUES
+from bot.engine.queue import QUEUES, Queue
 from bot.engine.steps import CaseSteps
 from bot.engine.worker import Worker
 from bot.steps import judged_again
 from extractors.errors import UsageError
 
+_TIDY_S = 21_600.0
 _UNITS = {"d": "days", "h": "hours", "m": "minutes"}
 
 
@@ -50,14 +56,34 @@ def work(queues: list[str], url: str | None, *, with_parent: bool) -> None:
         threading.Thread(target=_until_alone, args=(stop,), daemon=True).start()
     engine = database.connect(have.database)
     create_tables(engine)
-    with workshop.opened() as shop, _calling(Caller(engine, Addresses(have.webhook_allow)), stop):
+    caller = Caller(engine, Addresses(have.webhook_allow))
+    with (
+        workshop.opened() as shop,
+        _beside(caller.run, stop),
+        _beside(_Tidying(engine, have.files).run, stop),
+    ):
         steps = CaseSteps(shop, url)
         Worker(engine, have.home, steps, queues=tuple(queues) or QUEUES).run(stop)
 
 
+class _Tidying:
+    """Tidies every few hours while a worker works."""
+
+    def __init__(self, engine: Engine, files: Path) -> None:
+        self._engine, self._files = engine, files
+
+    def run(self, stop: threading.Event) -> None:
+        """Tidy until told to stop."""
+        queue = Queue(self._engine)
+        while not stop.wait(_TIDY_S):
+            with suppress(SQLAlchemyError, OSError):
+                tidy(self._engine, queue, self._files)
+        queue.close()
+
+
 @contextmanager
-def _calling(caller: Caller, stop: threading.Event) -> Iterator[None]:
-    thread = threading.Thread(target=caller.run, args=(stop,), name="calls", daemon=True)
+def _beside(run: Callable[[threading.Event], None], stop: threading.Event) -> Iterator[None]:
+    thread = threading.Thread(target=run, args=(stop,), daemon=True)
     thread.start()
     try:
         yield

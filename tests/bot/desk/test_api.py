@@ -44,6 +44,12 @@ def with_canary(case, folder):
     )
 
 
+def wait_until(condition, limit_s=20):
+    until = time.monotonic() + limit_s
+    while not condition() and time.monotonic() < until:
+        time.sleep(0.02)
+
+
 def test_case_is_stored_when_it_is_acknowledged(served):
     """202 means: the files lie on disk under neutral names, the row and its job are there."""
     files = [("营业执照 林启明.PDF", b"one"), ("../../etc/passwd", b"two"), ("a.pdf\x00.exe", b"three")]
@@ -113,18 +119,17 @@ def test_fifty_equal_posts_at_once_make_one_case(served):
 
 def test_key_of_a_request_that_is_still_coming_in_waits(served):
     """While a slow upload holds its key, another with it is told to come again."""
-    began, go = threading.Event(), threading.Event()
+    go = threading.Event()
 
     def slowly():
         yield b'--b\r\nContent-Disposition: form-data; name="files"; filename="a"\r\n\r\nx'
-        began.set()
         go.wait(20)
         yield b"\r\n--b--\r\n"
 
     headers = {"Idempotency-Key": "slow", "Content-Type": "multipart/form-data; boundary=b"}
     with ThreadPoolExecutor(1) as pool:
         first = pool.submit(lambda: served.client().post("/v1/cases", content=slowly(), headers=headers))
-        began.wait(20)
+        wait_until(lambda: ("hall", "slow") in served.works.reservations._under_way)
         second = served.submit(key="slow")
         go.set()
 
