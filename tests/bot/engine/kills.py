@@ -87,12 +87,14 @@ class Town:
             self.restarts += 1
             time.sleep(0.5)
             self._server.start()
+        self._bear_again()
         number = self._chance.randrange(WORKERS)
         victim = self._workers[number]
         if self._chance.random() < 0.1:
-            os.kill(victim.pid, signal.SIGSTOP)
-            time.sleep(PAUSE_S)
-            os.kill(victim.pid, signal.SIGCONT)
+            with suppress(ProcessLookupError):  # it may have ended by itself: the server was away too long
+                os.kill(victim.pid, signal.SIGSTOP)
+                time.sleep(PAUSE_S)
+                os.kill(victim.pid, signal.SIGCONT)
             self.pauses += 1
             return
         victim.kill()
@@ -131,12 +133,16 @@ class Town:
         with Session(self._engine) as session:
             return session.exec(query).all()
 
-    def _wait_for_the_rest(self):
+    def _bear_again(self):
+        """Start workers that have ended by themselves, as a supervisor does."""
         for number, worker in enumerate(self._workers):
             if not worker.is_alive():
                 self._workers[number] = self._born()
+
+    def _wait_for_the_rest(self):
         until = time.monotonic() + LAST_S
         while time.monotonic() < until:
+            self._bear_again()
             with suppress(SQLAlchemyError):
                 if not self._unfinished():
                     return
