@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from bot import console, exits, jobs, output
-from bot.commands import batch, evidence, name, portal, review, service
+from bot.commands import batch, evidence, name, portal, replay, review, service
 from bot.commands.shared import (
     CaseDir,
     CaseName,
@@ -42,6 +42,7 @@ app.command()(service.worker)
 app.command()(service.backup)
 app.command()(service.restore)
 app.add_typer(batch.app)
+app.command()(replay.record)
 
 _TWO_DAYS = 2
 

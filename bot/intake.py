@@ -8,7 +8,7 @@ from extractors.errors import UnreadableError, UsageError
 from extractors.extract import papers_of
 from extractors.intake import Received, Refused, files_of, receive_all
 from extractors.model import Paper, Record
-from extractors.reading import PaperReader
+from extractors.readers.recorded import Reads
 
 METADATA = "case.yaml"
 """Says about a case what its papers do not, such as its priority; it is no paper."""
@@ -55,7 +55,7 @@ class Found(Record):
     unreadable: Unreadable | None = None
 
 
-def read_files(files: list[Path], folder: Path, reader: PaperReader) -> Iterator[Found]:
+def read_files(files: list[Path], folder: Path, reader: Reads) -> Iterator[Found]:
     """Yield what each file holds, and each member of an archive.
 
     Bytes that came before under another name yield no paper again.
@@ -83,7 +83,7 @@ def _door(one: Received | Refused) -> Found:
     return Found(name=one.filename, unreadable=_unreadable(one.filename, one.error))
 
 
-def _read(door: Found, reader: PaperReader, known: set[str]) -> Found:
+def _read(door: Found, reader: Reads, known: set[str]) -> Found:
     if door.received is None or door.received.id in known:
         return door
     known.add(door.received.id)

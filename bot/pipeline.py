@@ -7,20 +7,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from bot import decide, review
 from bot.intake import case_files, read_files
+from bot.judging import company, conclude, understand
 from bot.model import CaseResult, CaseStatus, Clock, Filing, FilingState, Span, Unreadable
-from bot.name_choice import choose
-from bot.workshop import Workshop
+from bot.workshop import Told, Workshop
 from extractors.extract import joined
 from extractors.gather import gather as put_together
 from extractors.intake import Received
 from extractors.model import Paper
-from forms.answer import fill_all
-from forms.facts import gather
-from forms.model import Fact
-from rules.engine import judge
-from rules.settle import settle
+from extractors.readers.recorded import Reads
 
 
 class Stopwatch:
@@ -77,53 +72,56 @@ class Run:
         Raises:
             UsageError: There is nothing to read.
         """
-        files = case_files(self.folder)
         with self.watch.stage("read"):
-            for number, found in enumerate(read_files(files, self.folder, self.shop.reader), 1):
-                self.shop.tell(f"已读第 {number} 份：{found.name}")
-                self.reading.papers.extend(found.papers)
-                if found.unreadable is not None:
-                    self.reading.unreadable.append(found.unreadable)
-                if found.received is not None:
-                    self.reading.received.setdefault(found.received.id, found.received)
-        whole = joined(self.reading.papers, self.reading.received, self.shop.reader)
-        self.reading.papers = list(put_together(whole))
+            self.reading = read_papers(self.folder, self.shop.reader, self.shop.tell)
 
     def judge(self) -> CaseResult:
         """Return the case understood and judged, a person's decisions taken into account."""
         papers, unreadable = tuple(self.reading.papers), tuple(self.reading.unreadable)
         reviews = self.shop.store.reviews(self.case)
         with self.watch.stage("understand"):
-            said = gather(papers, {})
-            answers = review.in_force(reviews, said)
-            choice = choose(gather(papers, answers) if answers else said, self.on, self.shop.names)
-            # A person's word on the name goes before the check's choice.
-            answers = choice.answers | answers
-            facts = gather(papers, answers) if answers else said
-            forms, not_needed = fill_all(facts, self.on)
+            known = understand(papers, reviews, self.on, self.shop.names)
         with self.watch.stage("judge"):
-            findings = (*judge(facts, forms, self.on, papers), *choice.findings)
+            concluded = conclude(papers, unreadable, known, self.on)
         return CaseResult(
             case=self.case,
             folder=str(self.folder),
-            status=decide.status(papers, unreadable, findings),
-            company_name=_company(facts),
+            status=concluded.status,
+            company_name=company(known.facts),
             on=self.on.isoformat(),
             papers=papers,
             unreadable=unreadable,
-            facts=facts,
-            forms=forms,
-            not_needed=not_needed,
-            findings=findings,
+            facts=known.facts,
+            forms=known.forms,
+            not_needed=known.not_needed,
+            findings=concluded.findings,
             reviews=reviews,
-            why_not_automatic=decide.reasons(papers, unreadable, findings),
-            settlement=settle(findings, facts, _company(facts), decide.files_wanted(unreadable)),
+            why_not_automatic=concluded.why,
+            settlement=concluded.settlement,
             clock=self.clock(),
         )
 
     def clock(self) -> Clock:
         """Return this run's machine time and the case's human time."""
         return self.watch.clock(self.shop.store.human_seconds(self.case))
+
+
+def read_papers(folder: Path, reader: Reads, tell: Told) -> Reading:
+    """Return what the files of a case say, sides of cards and pages of contracts put together.
+
+    Raises:
+        UsageError: There is nothing to read.
+    """
+    reading = Reading()
+    for number, found in enumerate(read_files(case_files(folder), folder, reader), 1):
+        tell(f"已读第 {number} 份：{found.name}")
+        reading.papers.extend(found.papers)
+        if found.unreadable is not None:
+            reading.unreadable.append(found.unreadable)
+        if found.received is not None:
+            reading.received.setdefault(found.received.id, found.received)
+    reading.papers = list(put_together(joined(reading.papers, reading.received, reader)))
+    return reading
 
 
 def held(result: CaseResult) -> CaseResult:
@@ -145,8 +143,3 @@ def after_filing(result: CaseResult, filings: tuple[Filing, ...], status: CaseSt
     why = tuple(dict.fromkeys(f.why for f in filings if f.why)) if status is not CaseStatus.FILED else ()
     update = {"filings": filings, "status": status, "why_not_automatic": why}
     return result.model_copy(update=update)
-
-
-def _company(facts: dict[str, Fact]) -> str | None:
-    fact = facts.get("enterprise.name")
-    return fact.value if fact is not None and isinstance(fact.value, str) else None

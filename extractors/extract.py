@@ -10,7 +10,7 @@ from extractors.gather import paired
 from extractors.intake import Received
 from extractors.lost import lost_parts
 from extractors.model import Document, Element, Paper
-from extractors.reading import PaperReader
+from extractors.readers.recorded import Reads
 from extractors.recognise import UNKNOWN, Part, modules, split
 from extractors.shared import doubt_shared
 from extractors.sheet import Sheet
@@ -20,7 +20,7 @@ from extractors.variants import settle_variants
 _TRACES = "第 {} 页几乎空白，但有认不出的字迹，请核对。"
 
 
-def papers_of(received: Received, reader: PaperReader) -> tuple[Paper, ...]:
+def papers_of(received: Received, reader: Reads) -> tuple[Paper, ...]:
     """Return the papers of one file in the order of their pages.
 
     Raises:
@@ -31,7 +31,7 @@ def papers_of(received: Received, reader: PaperReader) -> tuple[Paper, ...]:
     return paired([compare(paper, document, received, reader) for paper in papers])
 
 
-def _with_traces(paper: Paper, part: Part, received: Received, reader: PaperReader) -> Paper:
+def _with_traces(paper: Paper, part: Part, received: Received, reader: Reads) -> Paper:
     """Return a paper with a warning for each of its empty pages that bears marks which nobody could read."""
     empty = [page for page in part.pages if is_empty(page)]
     if len(empty) == len(part.pages):
@@ -40,9 +40,7 @@ def _with_traces(paper: Paper, part: Part, received: Received, reader: PaperRead
     return paper.model_copy(update={"warnings": (*paper.warnings, *traces)})
 
 
-def joined(
-    papers: Sequence[Paper], received: Mapping[str, Received], reader: PaperReader
-) -> tuple[Paper, ...]:
+def joined(papers: Sequence[Paper], received: Mapping[str, Received], reader: Reads) -> tuple[Paper, ...]:
     """Return the papers of a case, pages joined that came in files of their own.
 
     Args:
@@ -62,7 +60,7 @@ def joined(
     return tuple(p if id(p) in known else _compared(p, received, reader) for p in whole)
 
 
-def _compared(paper: Paper, received: Mapping[str, Received], reader: PaperReader) -> Paper:
+def _compared(paper: Paper, received: Mapping[str, Received], reader: Reads) -> Paper:
     """Hold what the added pages say against their pictures, file by file."""
     for leaf in paper.also:
         own = {e.name: e for e in paper.elements if {s.document for s in e.sources} == {leaf.document}}

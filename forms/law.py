@@ -6,7 +6,7 @@ as lawyers name it, and a reference to it is "file:article", such as "company_la
 
 from collections.abc import Iterable
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from itertools import groupby
 from pathlib import Path
 
@@ -124,6 +124,12 @@ def citation(reference: str) -> Citation:
 
 def in_force(references: Iterable[str], on: date, region: str = "") -> tuple[Citation, ...]:
     """Return the articles that are law on a day, in the order given; region as for Citation.binds()."""
+    return _in_force(tuple(references), on, region)
+
+
+@lru_cache(maxsize=20_000)
+def _in_force(references: tuple[str, ...], on: date, region: str) -> tuple[Citation, ...]:
+    """Every case of one day asks the same of every rule."""
     cited = (citation(reference) for reference in references)
     return tuple(c for c in cited if c.binds(on, region))
 

@@ -5,7 +5,7 @@ import pkgutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from importlib import import_module
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -75,7 +75,7 @@ class Rule:
     doubt: Severity | None = None
     """Severity of an UNSURE that only comes from a doubtful reading, where it is milder than the rule's own."""
 
-    @property
+    @cached_property
     def wants_day(self) -> bool:
         """True where the function asks for the day of judging."""
         return "on" in inspect.signature(self.function).parameters

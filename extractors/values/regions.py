@@ -1,7 +1,7 @@
 """The table of divisions: provinces, cities and counties with their years (extractors/data/regions.tsv)."""
 
 import csv
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -62,6 +62,7 @@ def starting_with(level: str, character: str) -> tuple[Region, ...]:
     return tuple(r for r in table() if r.level == level and r.name.startswith(character))
 
 
+@lru_cache(maxsize=10_000)
 def find(code: str) -> Region | None:
     """Return the division of a six-digit code; where it was used twice, the one that stands."""
     return next((region for region in table() if region.code == code), None)
