@@ -42,6 +42,7 @@ app.command()(service.worker)
 app.command()(service.backup)
 app.command()(service.restore)
 app.add_typer(batch.app)
+app.add_typer(replay.app, name="replay")
 app.command()(replay.record)
 
 _TWO_DAYS = 2

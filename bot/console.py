@@ -41,6 +41,11 @@ def say(text: str) -> None:
     _err.print(escape(text))
 
 
+def lines(texts: Iterable[str]) -> None:
+    """Print lines as they are, the same with and without a terminal."""
+    sys.stdout.writelines(f"{text}\n" for text in texts)
+
+
 _OUTCOMES = {
     Outcome.PASS: ("good", "✓ 通过"),
     Outcome.HINT: ("ask", "! 提示"),

@@ -5,9 +5,14 @@ from pathlib import Path
 
 from bot import workshop
 from bot.model import CaseResult
-from bot.replay import archive
+from bot.replay import archive, expected
+from bot.replay.html import write as write_html
+from bot.replay.junit import junit
+from bot.replay.model import Stage
 from bot.replay.record import Papers
 from bot.replay.record import record as make
+from bot.replay.replay import replay as run
+from bot.replay.report import Report, accepted
 from bot.workshop import Told, Workshop
 from extractors.errors import UsageError
 from extractors.model import Record
@@ -53,6 +58,49 @@ def record(wanted: Wanted, on: date | None, tell: Told) -> Done:
         findings=len(made.recording.outcome.findings),
         is_pseudonymised=made.recording.manifest.is_pseudonymised,
     )
+
+
+class Question(Record):
+    """What is to be replayed, and what is written of it."""
+
+    path: Path
+    start: Stage = Stage.PAPERS
+    portal: str | None = None
+    junit: Path | None = None
+    html: Path | None = None
+
+
+def replay(question: Question) -> Report:
+    """Replay a recording, or every one of a folder, and write the reports that were asked for.
+
+    Raises:
+        UsageError: There is no recording, or no such map; an expectation cannot be read.
+    """
+    expectations = expected.read(expected.beside(question.path))
+    made = run(archive.found([question.path]), question.start, expectations, question.portal)
+    if not question.path.is_dir():  # expectations are those of all recordings of its folder
+        made = made.model_copy(update={"unused": ()})
+    if question.junit:
+        question.junit.write_text(junit(made), encoding="utf-8")
+    if question.html:
+        write_html(made, dict(archive.found([question.path])), question.html)
+    return made
+
+
+def accept(question: Question, why: str) -> Report:
+    """Accept every difference of a replay, by class, and return it.
+
+    Raises:
+        UsageError: Nobody said why, or as for replay().
+    """
+    if not why.strip():
+        raise UsageError("没有写明理由，没有记录。", "请用 --why 写一句为什么。")
+    place = expected.beside(question.path)
+    made = replay(question)
+    before = expected.read(place)
+    kept = () if question.path.is_dir() else before
+    expected.write(place, tuple({*accepted(made, before, why.strip()), *kept}))
+    return made
 
 
 def _case(shop: Workshop, case: str) -> tuple[Path, CaseResult | None]:

@@ -17,11 +17,13 @@ from pydantic import BaseModel
 from bot.portals.portal_map import load
 from extractors.recognise import modules
 from forms import catalog
+from forms.law import laws
 from forms.vocabulary import fact_specs
 from rules.registry import Rule, rules
 from rules.tables import tables
 
 _ROOT = Path(__file__).parents[2]
+_SOURCES = {".py", ".yaml", ".tsv", ".txt", ".js"}
 _PACKAGES = ("bot", "extractors", "forms", "rules")
 
 
@@ -32,22 +34,31 @@ def units(portal: str) -> dict[str, str]:
     Raises:
         UsageError: There is no such map.
     """
-    return {name: _hash(content) for name, content in _all(portal)}
+    files = {f"code {path}": digest for path, digest in _code().items()}
+    return {name: _hash(content) for name, content in _all(portal)} | files
 
 
 @cache
 def program() -> str:
     """Return the program's version with a hash of its code."""
-    code = hashlib.sha256()
-    for package in _PACKAGES:
-        for path in sorted((_ROOT / package).rglob("*.py")):
-            code.update(path.relative_to(_ROOT).as_posix().encode())
-            code.update(path.read_bytes())
-    return f"{metadata.version('zeromeet')}+{code.hexdigest()[:12]}"
+    return f"{metadata.version('zeromeet')}+{_hash(_code())}"
+
+
+@cache
+def _code() -> dict[str, str]:
+    """Return the hash of every file that the program is made of."""
+    paths = (
+        path for package in _PACKAGES for path in (_ROOT / package).rglob("*") if path.suffix in _SOURCES
+    )
+    return {
+        path.relative_to(_ROOT).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+        for path in sorted(paths)
+    }
 
 
 def _all(portal: str) -> Iterator[tuple[str, Any]]:
     yield from ((f"table {name}", _plain(table)) for name, table in tables().items())
+    yield from ((f"law {name}", _plain(law)) for name, law in laws().items())
     yield from ((f"rule {one.id}", _declared(one)) for one in rules())
     yield from ((f"fact {key}", _plain(spec)) for key, spec in fact_specs().items())
     yield from _readers()
