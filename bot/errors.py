@@ -3,6 +3,7 @@
 ZeromeetError                     (extractors/errors.py)
 ├── PortalMapError             5  a portal map is wrong, or does not cover what is to be filed
 ├── BrowserMissingError        5  no browser to drive
+├── LeakFoundError             5  a true value is left in what was to be pseudonymised
 ├── LoginFailedError           5  the portal did not let us in
 │   └── SessionEndedError      5  it let us in and threw us out again
 ├── PortalRefusedError         5  the portal answered with its own messages
@@ -47,6 +48,13 @@ class BrowserMissingError(ZeromeetError):
         "请安装浏览器：运行 playwright install chromium，或以 root 运行 apt install chromium；"
         "已有浏览器时用环境变量 ZEROMEET_CHROMIUM 写明它的路径。"
     )
+
+
+class LeakFoundError(ZeromeetError):
+    """A recording that was to name nobody still holds a value of the case."""
+
+    code = "leak"
+    remedy = "请不带 --pseudonymise 录制并妥善保管，或者把这条信息告诉维护人员。"
 
 
 class LoginFailedError(ZeromeetError):

@@ -4,11 +4,13 @@ from datetime import date
 from pathlib import Path
 
 from bot import workshop
+from bot.errors import LeakFoundError, listed
 from bot.model import CaseResult
 from bot.replay import archive, expected
 from bot.replay.html import write as write_html
 from bot.replay.junit import junit
-from bot.replay.model import Stage
+from bot.replay.model import Recording, Stage
+from bot.replay.pseudonymise import key_of, leaks, pseudonymised
 from bot.replay.record import Papers
 from bot.replay.record import record as make
 from bot.replay.replay import replay as run
@@ -26,6 +28,7 @@ class Wanted(Record):
     out: Path
     papers: Papers = "full"
     portal: str
+    pseudonymise: bool = False
 
 
 class Done(Record):
@@ -36,6 +39,8 @@ class Done(Record):
     files: int
     findings: int
     is_pseudonymised: bool
+    changed: tuple[str, ...] = ()
+    """Rules whose verdict is another one with the invented values."""
 
 
 def record(wanted: Wanted, on: date | None, tell: Told) -> Done:
@@ -43,21 +48,37 @@ def record(wanted: Wanted, on: date | None, tell: Told) -> Done:
 
     Raises:
         UsageError: There is no such case or folder, or no folder to write to.
+        LeakFoundError: A true value is left in what was to be pseudonymised; nothing was written.
     """
     if not wanted.out.resolve().parent.is_dir():
         raise UsageError("要写入的文件夹不存在，没有录制。", "请核对 --out。")
     with workshop.opened(tell) as shop:
         folder, last = _case(shop, wanted.case)
         day = on or (date.fromisoformat(last.on) if last else date.today())  # noqa: DTZ011 - the clerk's own day
-        made = make(shop, folder, day, wanted.portal, wanted.papers)
-    archive.write(made.recording, wanted.out, made.more)
+        made = make(shop, folder, day, wanted.portal, "hashes" if wanted.pseudonymise else wanted.papers)
+        key = key_of(shop.settings.home) if wanted.pseudonymise else None
+    case, changed = _without_people(made.recording, key) if key else (made.recording, ())
+    archive.write(case, wanted.out, {} if key else made.more)
     return Done(
         out=wanted.out,
-        case=made.recording.manifest.case,
-        files=len(made.recording.manifest.files),
-        findings=len(made.recording.outcome.findings),
-        is_pseudonymised=made.recording.manifest.is_pseudonymised,
+        case=case.manifest.case,
+        files=len(case.manifest.files),
+        findings=len(case.outcome.findings),
+        is_pseudonymised=case.manifest.is_pseudonymised,
+        changed=changed,
     )
+
+
+def _without_people(case: Recording, key: bytes) -> tuple[Recording, tuple[str, ...]]:
+    """Return a case with invented values, and the rules that take them otherwise.
+
+    Raises:
+        LeakFoundError: A true value is left.
+    """
+    made = pseudonymised(case, key)
+    if left := leaks(archive.members(made.recording), made.originals):
+        raise LeakFoundError(f"换成虚构值以后，{listed(left)}里还有原来的值。没有写录制文件。")
+    return made.recording, made.changed
 
 
 class Question(Record):

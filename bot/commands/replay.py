@@ -46,23 +46,28 @@ RecordedCase = Annotated[
 
 
 @guarded
-def record(
+def record(  # noqa: PLR0913, PLR0917 - one argument for each option of the command
     case: RecordedCase,
     out: Annotated[Path, typer.Option(help="录制文件写到哪里（*.zeromeet）", show_default=False)],
     papers: Annotated[
         Literal["full", "hashes"], typer.Option(help="原件放进录制文件，还是只记下指纹")
     ] = "full",
+    pseudonymise: Annotated[
+        bool, typer.Option("--pseudonymise", help="人名、企业名称、号码、住址换成仍然合规的虚构值，不带原件")
+    ] = False,
     on: Day = None,
     portal: Annotated[str, typer.Option(help="门户名称，或门户地图 YAML 的路径")] = "practice",
     json: Json = False,
 ) -> int:
     """把一件案件录成一个文件：读到的文字、要素、事实、表、结论、要在门户里填的每一项，供日后回放比较。"""
-    wanted = replay_jobs.Wanted(case=case, out=out, papers=papers, portal=portal)
+    wanted = replay_jobs.Wanted(case=case, out=out, papers=papers, portal=portal, pseudonymise=pseudonymise)
     done = replay_jobs.record(wanted, day(on) if on else None, console.progress(quiet=json))
     if json:
         print_json(done.model_dump(mode="json"))
     else:
         console.say(f"已录制 {done.out}（{done.files} 个文件，{done.findings} 条结论）。")
+        if done.changed:
+            console.say(f"换成虚构值以后，这些规则的结论与原来不同：{'、'.join(done.changed)}。")
     return exits.DONE
 
 

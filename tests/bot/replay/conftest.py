@@ -48,7 +48,9 @@ def of_company(number: int) -> Recording:
 def of_lines(name: str, *rows: str) -> Recording:
     """Return the recording of a case of one sheet; a row of text is a line, from the top down."""
     lines = tuple(
-        TextLine(text=row, box=(100, 100 + 60 * n, 100 + 32 * len(row), 130 + 60 * n), confidence=1, reader="docx")
+        TextLine(
+            text=row, box=(100, 100 + 60 * n, 100 + 32 * len(row), 130 + 60 * n), confidence=1, reader="docx"
+        )
         for n, row in enumerate(rows)
     )
     page = Page(number=1, width=1600, height=2200, lines=lines)

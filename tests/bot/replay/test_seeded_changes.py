@@ -62,14 +62,19 @@ def test_table_step(program, folder):
 def test_one_rule(program, folder):
     """A rule that objects otherwise is the only cause."""
     undo = changed(
-        program, "rules/capital.py", "def paid_within_limit(", "def paid_within_limit(*_, **__):\n    return '不同了。'\n\n\ndef _unused("
+        program,
+        "rules/capital.py",
+        "def paid_within_limit(",
+        "def paid_within_limit(*_, **__):\n    return '不同了。'\n\n\ndef _unused(",
     )
 
     code, report = replayed(program, folder(of_company(1)), "--from", "rules")
     undo()
 
     assert code == 3
-    assert {cause for one in report["classes"] for cause in one["because"]} == {"rule capital.paid_within_limit"}
+    assert {cause for one in report["classes"] for cause in one["because"]} == {
+        "rule capital.paid_within_limit"
+    }
     assert "verdict capital.paid_within_limit verdict: pass → fail" in {
         one["difference"] for one in report["classes"]
     }
@@ -104,7 +109,10 @@ def test_control_of_a_map(program, folder):
 def test_form_definition(program, folder):
     """A blank that is filled from another fact is named by its form and field."""
     undo = changed(
-        program, "forms/definitions/bank_account_report.yaml", "source: enterprise.name, max_length: 64", "source: enterprise.uscc, max_length: 64"
+        program,
+        "forms/definitions/bank_account_report.yaml",
+        "source: enterprise.name, max_length: 64",
+        "source: enterprise.uscc, max_length: 64",
     )
 
     code, report = replayed(program, folder(of_company(1)), "--from", "elements")
@@ -128,7 +136,9 @@ def test_same_bytes_whatever_the_machine(program, folder):
     written = []
     for number, machine in enumerate(machines):
         html, xml = program / f"{number}.html", program / f"{number}.xml"
-        _, report = replayed(program, recordings, "--from", "elements", "--html", html, "--junit", xml, **machine)
+        _, report = replayed(
+            program, recordings, "--from", "elements", "--html", html, "--junit", xml, **machine
+        )
         written.append((json.dumps(report), html.read_bytes(), xml.read_bytes()))
     undo()
 
