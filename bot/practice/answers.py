@@ -22,7 +22,8 @@ _CELL = re.compile(r"(\w+)\[(\d{1,3})\]\.(\w+)", re.ASCII)
 def typed(page: Item, form: FormData) -> Answers:
     """Return what was typed or chosen into the page's own controls."""
     texts = {name: text for name, text in form.multi_items() if isinstance(text, str)}
-    return {name: _plain(text) for name, text in texts.items() if _is_known(page, name)}
+    given = {name: _plain(text) for name, text in texts.items() if _is_known(page, name)}
+    return given | {field.name: field.locked for field in page.fields if field.locked is not None}
 
 
 def uploads(page: Item, form: FormData, before: Mapping[str, str], take: Take) -> tuple[Answers, Answers]:

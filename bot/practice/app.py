@@ -1,63 +1,78 @@
 """The practice portal's pages: server-rendered, usable without a script."""
 
-import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, FastAPI, Form, Request
 from fastapi.responses import RedirectResponse, Response
 from fastapi.staticfiles import StaticFiles
+from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.practice import filing
 from bot.practice.desk import COOKIE, Desk, SignedOutError, desk_of, signed_in
-from bot.practice.store import PracticeStore
+from bot.practice.pages import Hall, halls
+from bot.practice.trouble import Trouble
 
 _FOLDER = Path(__file__).parent
 _CSP = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
 )
-
+_HEADERS = {
+    "Content-Security-Policy": _CSP,
+    "X-Content-Type-Options": "nosniff",
+    "Cache-Control": "no-store",
+}
 
 public = APIRouter()
 
 
-def create_app(database: Path, user: str, password: str, *, faults: Sequence[str] = ()) -> FastAPI:
+def create_app(
+    database: Path,
+    user: str,
+    password: str,
+    *,
+    faults: Sequence[str] = (),
+    offered: Mapping[str, Hall] | None = None,
+) -> FastAPI:
     """Return the portal as an application.
 
     Args:
         database: SQLite file of the authority; made where it is missing.
         user: The one account's name.
         password: Its password.
-        faults: Names of faults that are on (bot/practice/faults.py).
+        faults: What is on of bot/practice/faults.yaml, and when it bites (bot/practice/faults.py).
+        offered: Halls in place of the authority's own.
     """
     app = FastAPI(title="练习门户", docs_url=None, redoc_url=None, openapi_url=None)
-    app.state.desk = Desk(PracticeStore(database), user, password, faults)
+    app.state.desk = Desk(database, user, password, faults, halls() if offered is None else offered)
     app.mount("/static", StaticFiles(directory=_FOLDER / "static"), name="static")
     app.include_router(public)
     app.include_router(filing.router, dependencies=[Depends(signed_in)])
     app.add_exception_handler(SignedOutError, _to_login)
     app.add_exception_handler(HTTPException, _not_here)
-    app.middleware("http")(_around)
+    app.add_middleware(Trouble)
+    app.add_middleware(_Headers)
     return app
 
 
-async def _around(request: Request, call_next: Any) -> Response:
-    """Add the headers of every page; under maintenance answer every page with the notice."""
-    desk = desk_of(request)
-    if desk.faults.slow_s and request.url.path != "/healthz":  # a slow portal is up all the same
-        time.sleep(desk.faults.slow_s)  # noqa: ASYNC251 - the fault is that the whole service is slow
-    if desk.faults.maintenance and not request.url.path.startswith(("/static", "/healthz")):
-        response: Response = desk.page(request, "maintenance", 503)
-    else:
-        response = await call_next(request)
-    response.headers["Content-Security-Policy"] = _CSP
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Cache-Control"] = "no-store"
-    return response
+class _Headers:
+    """Adds the headers of every page."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message).update(_HEADERS)
+            await send(message)
+
+        await self._app(scope, receive, with_headers)
 
 
 def _to_login(request: Request, _: Exception) -> Response:
@@ -114,3 +129,18 @@ def sign_out(request: Request) -> Response:
     """End the session."""
     desk_of(request).sign_out(request.cookies.get(COOKIE))
     return RedirectResponse("/login", 303)
+
+
+@public.post("/gate")
+def pass_gate(
+    request: Request,
+    gate: Annotated[str, Form()] = "",
+    code: Annotated[str, Form()] = "",
+    onward: Annotated[str, Form()] = "/",
+) -> Response:
+    """Let a person past a gate and send them where they wanted to go."""
+    desk, session = desk_of(request), request.cookies.get(COOKIE, "")
+    if desk.pass_gate(session, gate, code.strip()):
+        return RedirectResponse(_inside(onward), 303)
+    values = {"heading": gate, "onward": onward, "code": desk.gate_code(session, gate)}
+    return desk.page(request, "gate", 401, **values)

@@ -2,7 +2,9 @@
 
 import hmac
 import secrets
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Mapping, Sequence
+from functools import reduce
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +13,9 @@ from fastapi.responses import HTMLResponse
 from fastapi.templating import Jinja2Templates
 
 from bot.practice import validate
+from bot.practice.alter import altered
 from bot.practice.faults import Faults
-from bot.practice.pages import Item, halls
+from bot.practice.pages import Hall, Item
 from bot.practice.store import Draft, PracticeStore
 
 _FOLDER = Path(__file__).parent
@@ -26,14 +29,21 @@ class SignedOutError(Exception):
 class Desk:
     """One authority: its store, its account, its sessions and its faults."""
 
-    def __init__(self, store: PracticeStore, user: str, password: str, faults: Sequence[str]) -> None:
-        self.store = store
+    def __init__(
+        self, database: Path, user: str, password: str, faults: Sequence[str], offered: Mapping[str, Hall]
+    ) -> None:
         self.faults = Faults(faults)
+        self.store = PracticeStore(database, twice=bool(self.faults.does("twice", "")))
+        self.offered = offered
         self._account = (user, password)
+        self._codes: dict[tuple[str, str], str] = {}
+        self._passed: set[tuple[str, str]] = set()
+        self.turns: deque[float] = deque()
+        """When the pages of the last minute were asked for, under a rate limit."""
         self._sessions: set[str] = set()
         self.templates = Jinja2Templates(_FOLDER / "templates")
         self.templates.env.globals |= {
-            "halls": halls(),
+            "halls": offered,
             "asked": validate.asked,
             "row_count": validate.row_count,
             "row_of": row_of,
@@ -57,10 +67,30 @@ class Desk:
         """End a session."""
         self._sessions.discard(session or "")
 
+    def hall(self, name: str, key: str = "") -> Hall | None:
+        """Return a hall as it is today for a business key."""
+        if name not in self.offered:
+            return None
+        return reduce(altered, self.faults.altered(key), self.offered[name])
+
+    def gate_code(self, session: str, gate: str) -> str:
+        """Return the code that a gate asks for in this session."""
+        return self._codes.setdefault((session, gate), f"{secrets.randbelow(10**6):06d}")
+
+    def pass_gate(self, session: str, gate: str, code: str) -> bool:
+        """Let a session past a gate for the right code."""
+        if code != self.gate_code(session, gate):
+            return False
+        self._passed.add((session, gate))
+        return True
+
+    def is_past(self, session: str, gate: str) -> bool:
+        """Tell whether a person has passed a gate in this session."""
+        return (session, gate) in self._passed
+
     def page(self, request: Request, name: str, status: int = 200, **values: Any) -> HTMLResponse:
         """Render one page."""
         values["signed_in"] = self.knows(request.cookies.get(COOKIE))
-        values["renamed"] = self.faults.renamed
         return self.templates.TemplateResponse(request, f"{name}.html", values, status_code=status)
 
 

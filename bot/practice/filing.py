@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 
 from bot.practice import answers, validate
 from bot.practice.desk import Desk, desk_of
-from bot.practice.pages import Hall, Item, halls
+from bot.practice.pages import Hall, Item
 from bot.practice.store import AlreadyFiledError, Draft
 
 router = APIRouter()
@@ -34,10 +34,11 @@ async def posted(request: Request) -> AsyncIterator[FormData]:
         yield form
 
 
-def _hall(name: str) -> Hall:
-    if name not in halls():
+def _hall(desk: Desk, name: str, key: str = "") -> Hall:
+    hall = desk.hall(name, key)
+    if hall is None:
         raise HTTPException(404)
-    return halls()[name]
+    return hall
 
 
 def _draft(desk: Desk, name: str) -> Draft:
@@ -57,18 +58,20 @@ def home(request: Request) -> Response:
 @router.get("/halls/{hall}")
 def start(request: Request, hall: str) -> Response:
     """Ask for the business key."""
-    return desk_of(request).page(request, "start", hall=_hall(hall), key="", problem=None)
+    desk = desk_of(request)
+    return desk.page(request, "start", hall=_hall(desk, hall), key="", problem=None)
 
 
 @router.post("/halls/{hall}")
 def begin(request: Request, hall: str, key: Annotated[str, Form()] = "") -> Response:
     """Open the draft of a business key, or say why not."""
-    desk, known = desk_of(request), _hall(hall)
+    desk = desk_of(request)
+    known = _hall(desk, hall)
     problem = validate.start_problem(known.start, key.strip())
     if problem:
         return desk.page(request, "start", 422, hall=known, key=key, problem=problem)
     taken = next((f for f in desk.store.filings(key.strip()) if f.hall == hall), None)
-    if taken:
+    if taken and not desk.faults.does("twice", key):
         problem = f"这一户已经办理过，受理编号 {taken.number}。"
         return desk.page(request, "start", 409, hall=known, key=key, problem=problem)
     draft = desk.store.begin(hall, key.strip())
@@ -80,7 +83,7 @@ def draft_page(request: Request, name: str) -> Response:
     """Show how far each item is, and lead on to the first that is open."""
     desk = desk_of(request)
     draft = _draft(desk, name)
-    hall = halls()[draft.hall]
+    hall = _hall(desk, draft.hall, draft.key)
     onward = next((i.id for i in _missing(hall, draft)), "check")
     return desk.page(request, "draft", hall=hall, draft=draft, onward=onward)
 
@@ -90,7 +93,7 @@ def check(request: Request, name: str) -> Response:
     """Show every answer before the last click."""
     desk = desk_of(request)
     draft = _draft(desk, name)
-    hall = halls()[draft.hall]
+    hall = _hall(desk, draft.hall, draft.key)
     missing = _missing(hall, draft)
     token = "" if missing else desk.store.token(draft.id)
     return desk.page(request, "check", hall=hall, draft=draft, missing=missing, token=token)
@@ -108,15 +111,11 @@ def submit(request: Request, name: str, token: Annotated[str, Form()] = "") -> R
         text = f"这次申请已经提交过，没有重复受理。受理编号 {number}。"
         return desk.page(request, "message", 409, heading="请勿重复提交", text=text, receipt=number)
     draft = _draft(desk, name)
-    if "refuse-submit" in desk.faults:
-        return _refused(desk, request, "系统繁忙，本次申请没有受理，请稍后重试。")
-    if "500-on-submit" in desk.faults:
-        raise HTTPException(500)
     return _accept(desk, request, draft, token)
 
 
 def _accept(desk: Desk, request: Request, draft: Draft, token: str) -> Response:
-    hall = halls()[draft.hall]
+    hall = _hall(desk, draft.hall, draft.key)
     if _missing(hall, draft):
         return _refused(desk, request, "还有事项没有填完，本次申请没有受理。")
     try:
@@ -127,14 +126,12 @@ def _accept(desk: Desk, request: Request, draft: Draft, token: str) -> Response:
         return _refused(desk, request, f"这一户已经办理过，受理编号 {error.number}。")
     except LookupError:
         return _refused(desk, request, "页面已过期，本次申请没有受理，请返回核对页重新提交。")
-    if "lost-receipt" in desk.faults:
-        raise HTTPException(500)
     return RedirectResponse(f"/receipts/{filing.number}", 303)
 
 
 def _as_taken(desk: Desk, draft: Draft) -> Draft:
     """Return the draft as it is accepted; the fault "rewrite" changes one value on the way."""
-    if "rewrite" not in desk.faults:
+    if not desk.faults.does("value", draft.key):
         return draft
     item, answers = next(iter(draft.answers.items()))
     name, text = next((n, t) for n, t in answers.items() if t)
@@ -155,7 +152,9 @@ def receipt(request: Request, number: str) -> Response:
 def filings(request: Request, key: str = "") -> Response:
     """List what was filed, of one business key where one is given."""
     desk = desk_of(request)
-    return desk.page(request, "filings", found=desk.store.filings(key.strip()), key=key)
+    lag = desk.faults.does("lag", key)
+    found = desk.store.filings(key.strip(), older_s=lag.kind.seconds if lag else 0)
+    return desk.page(request, "filings", found=found, key=key)
 
 
 @router.get("/filings/{number}")
@@ -169,7 +168,7 @@ def _show_filing(request: Request, number: str, page: str) -> Response:
     found = desk.store.filing(number)
     if found is None:
         raise HTTPException(404)
-    return desk.page(request, page, hall=halls()[found.hall], filing=found)
+    return desk.page(request, page, hall=_hall(desk, found.hall, found.key), filing=found)
 
 
 @router.get("/drafts/{name}/{item}")
@@ -177,7 +176,7 @@ def item_page(request: Request, name: str, item: str) -> Response:
     """Show one item's page with what the draft holds."""
     desk = desk_of(request)
     draft = _draft(desk, name)
-    _, page = _item(draft, item)
+    _, page = _item(desk, draft, item)
     return _item_view(desk, request, draft, page, Notes())
 
 
@@ -186,7 +185,7 @@ def keep_item(request: Request, name: str, item: str, form: Annotated[FormData, 
     """Keep one item's page: as a draft, with one row more or less, passed over, or finished."""
     desk = desk_of(request)
     draft = _draft(desk, name)
-    hall, page = _item(draft, item)
+    hall, page = _item(desk, draft, item)
     verb, _, what = str(form.get("act", "next")).partition(":")
     if verb == "skip" and page.skippable:
         return _pass_over(desk, hall, page, draft, str(form.get("skipReason", "")))
@@ -243,8 +242,8 @@ def _onwards(hall: Hall, page: Item, draft: Draft) -> Response:
     return RedirectResponse(f"/drafts/{draft.id}/{step}", 303)
 
 
-def _item(draft: Draft, name: str) -> tuple[Hall, Item]:
-    hall = halls()[draft.hall]
+def _item(desk: Desk, draft: Draft, name: str) -> tuple[Hall, Item]:
+    hall = _hall(desk, draft.hall, draft.key)
     page = hall.item(name)
     if page is None:
         raise HTTPException(404)
@@ -256,7 +255,7 @@ def _item_view(desk: Desk, request: Request, draft: Draft, page: Item, notes: No
         request,
         "item",
         422 if notes.problems else 200,
-        hall=halls()[draft.hall],
+        hall=_hall(desk, draft.hall, draft.key),
         item=page,
         draft=draft,
         answers=draft.answers.get(page.id, {}),

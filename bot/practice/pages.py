@@ -46,6 +46,14 @@ class Field(Record):
     """A date of the same page or row that this one must not precede."""
     in_key: bool = False
     """What it says must occur in the business key."""
+    locked: str | None = None
+    """What it says whatever is typed."""
+    meddled: bool = False
+    """The page's script alters it before it is sent."""
+    reworded: dict[str, str] = {}
+    """Words of options that differ from the list's."""
+    withheld: tuple[str, ...] = ()
+    """Words of options that are not offered."""
 
     @model_validator(mode="after")
     def _choices_have_options(self) -> Self:
@@ -56,7 +64,10 @@ class Field(Record):
     @property
     def choices(self) -> dict[str, str]:
         """Codes and their texts."""
-        return lists()[self.options] if self.options else {}
+        offered = lists()[self.options] if self.options else {}
+        return {
+            code: self.reworded.get(text, text) for code, text in offered.items() if text not in self.withheld
+        }
 
 
 class Section(Record):
@@ -155,7 +166,12 @@ def lists() -> dict[str, dict[str, str]]:
 @cache
 def halls() -> dict[str, Hall]:
     """Return the halls by their id, in the order they are offered."""
-    return {name: Hall.model_validate(_read(name)) for name in ("name", "tax")}
+    return {name: hall(_FOLDER / f"{name}.yaml") for name in ("name", "tax")}
+
+
+def hall(file: Path) -> Hall:
+    """Read one hall."""
+    return Hall.model_validate(yaml.safe_load(file.read_text(encoding="utf-8")))
 
 
 def _read(name: str) -> dict[str, Any]:

@@ -6,13 +6,14 @@ import secrets
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from extractors.model import Record
 
+ZONE = ZoneInfo("Asia/Shanghai")
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS draft (
     id TEXT PRIMARY KEY, hall TEXT NOT NULL, key TEXT NOT NULL, answers TEXT NOT NULL, skipped TEXT NOT NULL,
@@ -23,8 +24,9 @@ CREATE TABLE IF NOT EXISTS upload (
 CREATE TABLE IF NOT EXISTS token (id TEXT PRIMARY KEY, draft TEXT NOT NULL, receipt TEXT);
 CREATE TABLE IF NOT EXISTS filing (
     number TEXT PRIMARY KEY, hall TEXT NOT NULL, key TEXT NOT NULL, at TEXT NOT NULL, answers TEXT NOT NULL,
-    skipped TEXT NOT NULL, items TEXT NOT NULL, UNIQUE (hall, key));
+    skipped TEXT NOT NULL, items TEXT NOT NULL{once});
 """
+_ONCE = ", UNIQUE (hall, key)"
 
 Answers = dict[str, dict[str, str]]
 """Item to control name to text."""
@@ -65,15 +67,21 @@ class AlreadyFiledError(Exception):
 
 
 class PracticeStore:
-    """Opens the authority's database."""
+    """Opens the authority's database.
 
-    def __init__(self, path: Path) -> None:
+    Args:
+        path: SQLite file; made where it is missing.
+        twice: Take a submission that comes again as one more filing, as a portal does that has no key of its own.
+    """
+
+    def __init__(self, path: Path, *, twice: bool = False) -> None:
         self._path = path
+        self._twice = twice
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         path.touch(mode=0o600)
         with self._connected() as database:
             database.execute("PRAGMA journal_mode=WAL")
-            database.executescript(_SCHEMA)
+            database.executescript(_SCHEMA.replace("{once}", "" if twice else _ONCE))
 
     @contextmanager
     def _connected(self) -> Iterator[sqlite3.Connection]:
@@ -146,6 +154,10 @@ class PracticeStore:
             LookupError: The token is not of this draft, or is spent.
         """
         filing = _filing(draft, prefix, items)
+        if self._twice:
+            with self._connected() as database:
+                database.execute("INSERT INTO filing VALUES (?, ?, ?, ?, ?, ?, ?)", _row(filing))
+            return filing
         with self._connected() as database:
             # Of two clicks at the same moment the second waits here and then finds the first one's filing.
             database.execute("BEGIN IMMEDIATE")
@@ -164,13 +176,14 @@ class PracticeStore:
             database.execute("DELETE FROM draft WHERE id = ?", (draft.id,))
         return filing
 
-    def filings(self, key: str = "") -> list[Filing]:
-        """Return all filings, or those of one business key, newest first."""
+    def filings(self, key: str = "", older_s: float = 0) -> list[Filing]:
+        """Return all filings, or those of one business key, newest first; no younger ones than so many seconds."""
         with self._connected() as database:
             rows = database.execute(
                 "SELECT * FROM filing WHERE ? IN ('', key) ORDER BY at DESC, number DESC", (key,)
             ).fetchall()
-        return [_from_row(row) for row in rows]
+        latest = datetime.now(ZONE) - timedelta(seconds=older_s)
+        return [_from_row(row) for row in rows if not older_s or datetime.fromisoformat(row["at"]) <= latest]
 
     def filing(self, number: str) -> Filing | None:
         """Return one filing by its receipt number."""
@@ -180,7 +193,7 @@ class PracticeStore:
 
 
 def _filing(draft: Draft, prefix: str, items: tuple[str, ...]) -> Filing:
-    now = datetime.now(ZoneInfo("Asia/Shanghai"))
+    now = datetime.now(ZONE)
     number = f"{prefix}{now:%Y%m%d}{secrets.randbelow(10**8):08d}"
     filed = [item for item in items if item not in draft.skipped]
     return Filing(
