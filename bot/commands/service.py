@@ -1,20 +1,19 @@
 """`zeromeet serve`, `worker` and `key`: the service, its workers, and who may call it."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot import console, exits, lazy
-from pathlib import Path
-from typing import Annotated
-from bot import console, exits, service_jobs, settings
+from bot import console, exits, lazy, settings
 from bot.commands.shared import Json, guarded, print_json
-from bot.desk import backup as backup_module
 
 if TYPE_CHECKING:
     from bot import service_jobs
+    from bot.desk import backup as backup_module
 else:
     service_jobs = lazy.module("bot.service_jobs")
+    backup_module = lazy.module("bot.desk.backup")
 
 keys = typer.Typer(help="接口的密钥：建立、列出、作废。", no_args_is_help=True)
 
