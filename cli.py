@@ -88,10 +88,11 @@ def process(  # noqa: PLR0913, PLR0917 - one argument for each option of the com
     url: Url = None,
     out: Out = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="全部填好，但不按最后的提交")] = False,
+    wait: Annotated[float, typer.Option(min=0, help="门户要求由人完成验证时，等人几分钟；0 为不等")] = 0,
     json: Json = False,
 ) -> int:
     """主要的工作：读取、填表、审核、在门户里办好，或者停下来请人决定。"""
-    order = jobs.Order(portal=portal, url=url, out=out, dry_run=dry_run)
+    order = jobs.Order(portal=portal, url=url, out=out, dry_run=dry_run, wait_s=wait * 60)
     return finish(jobs.process(case, day(on), order, console.progress(quiet=json)), json=json)
 
 

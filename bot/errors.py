@@ -6,6 +6,7 @@ ZeromeetError                     (extractors/errors.py)
 ├── LeakFoundError             5  a true value is left in what was to be pseudonymised
 ├── LoginFailedError           5  the portal did not let us in
 │   └── SessionEndedError      5  it let us in and threw us out again
+├── HandoverError              3  a gate waits for a person
 ├── PortalRefusedError         5  the portal answered with its own messages
 ├── ReadbackError              5  a control or the portal's record differs from the plan
 │   └── SentOtherwiseError     5  a page was about to send something else than it showed
@@ -62,6 +63,17 @@ class LoginFailedError(ZeromeetError):
 
     code = "login_failed"
     remedy = "请核对门户账号和口令，能人工登录后重跑本件。"
+
+
+class HandoverError(ZeromeetError):
+    """The portal asks for something that only a person may do, and nobody has done it."""
+
+    code = "handover"
+    exit_code = 3
+    remedy = "请用 zeromeet process --wait 分钟数 重跑本件，按提示打开链接完成验证；重跑不会重复提交。"
+
+    def __init__(self, task: str) -> None:
+        super().__init__(f"门户要求由人完成：{task.rstrip('。')}。机器不能代办。{NOT_FILED}")
 
 
 class SessionEndedError(LoginFailedError):

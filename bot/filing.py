@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 
-from bot.errors import NOT_FILED, EvidenceError, FilingTakenError, FilingUnknownError
+from bot.errors import NOT_FILED, EvidenceError, FilingTakenError, FilingUnknownError, HandoverError
 from bot.evidence import Bundle
 from bot.model import CaseResult, CaseStatus, Filing, FilingState
 from bot.portals.filler import PortalSession, file
@@ -135,7 +135,7 @@ def file_all(result: CaseResult, session: PortalSession, journal: StoreJournal, 
             outcome = _witnessed(result.case, session, submission, journal, dry_run=dry_run)
         except ZeromeetError as error:
             unknown = isinstance(error, FilingUnknownError)
-            status, code = CaseStatus.UNKNOWN if unknown else CaseStatus.FAILED, error.exit_code
+            status, code = _stopped(error), error.exit_code
             state = FilingState.UNKNOWN if unknown else FilingState.WAITING_HUMAN
             filings.extend(_all(submission, state, str(error)))
             continue
@@ -183,6 +183,12 @@ def not_offered(result: CaseResult, portal_map: PortalMap) -> list[Filing]:
         for f in result.forms
         if f.form not in offered
     ]
+
+
+def _stopped(error: ZeromeetError) -> CaseStatus:
+    if isinstance(error, FilingUnknownError):
+        return CaseStatus.UNKNOWN
+    return CaseStatus.REVIEW if isinstance(error, HandoverError) else CaseStatus.FAILED
 
 
 def _status(outcome: Outcome) -> CaseStatus:

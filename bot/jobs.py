@@ -46,6 +46,8 @@ class Order(Record):
     url: str | None = None
     out: Path | None = None
     dry_run: bool = False
+    wait_s: float = 0
+    """How long to wait for a person at a gate of the portal."""
 
 
 class Done(Record):
@@ -110,7 +112,9 @@ def _file(shop: Workshop, result: CaseResult, order: Order) -> Filed:
         try:
             with watch.stage("start"):
                 shop.tell("打开门户，填写并核对")
-                session = stack.enter_context(visit(shop.settings, order.portal, order.url, shop.tell))
+                session = stack.enter_context(
+                    visit(shop.settings, order.portal, order.url, shop.tell, wait_s=order.wait_s)
+                )
         except ZeromeetError as error:
             return not_reached(result, error)
         result = timed(result, watch.spans)

@@ -130,11 +130,20 @@ def held(result: CaseResult) -> CaseResult:
     return result.model_copy(update={"filings": filings})
 
 
-def timed(result: CaseResult, spans: Sequence[Span]) -> CaseResult:
-    """Return a case whose clock also counts what was done since it was judged."""
+def timed(result: CaseResult, spans: Sequence[Span], human_s: float = 0) -> CaseResult:
+    """Return a case whose clock also counts what was done since it was judged.
+
+    Args:
+        result: A judged case.
+        spans: The stages since.
+        human_s: How much of them the machine only waited for a person.
+    """
     clock = result.clock
-    machine = round(clock.machine_s + sum(span.seconds for span in spans), 2)
-    longer = clock.model_copy(update={"machine_s": machine, "spans": (*clock.spans, *spans)})
+    machine = round(clock.machine_s + sum(span.seconds for span in spans) - human_s, 2)
+    human = round(clock.human_s + human_s, 1)
+    longer = clock.model_copy(
+        update={"machine_s": machine, "human_s": human, "spans": (*clock.spans, *spans)}
+    )
     return result.model_copy(update={"clock": longer})
 
 

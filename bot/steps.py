@@ -70,10 +70,12 @@ def file_case(
         dry_run: Fill everything and hold the last request back.
     """
     journal = StoreJournal(store, result.case, f"{session.portal.id} {url or ''}".strip())
-    watch = Stopwatch()
+    watch, before_s = Stopwatch(), session.human_s
     with watch.stage("file"):
         done = file_all(result, session, journal, dry_run=dry_run)
-    after = timed(after_filing(result, done.filings, done.status), watch.spans)
+    human_s = session.human_s - before_s
+    store.add_human_time(result.case, human_s)
+    after = timed(after_filing(result, done.filings, done.status), watch.spans, human_s)
     return Filed(result=after, bodies=done.bodies, exit_code=done.exit_code)
 
 

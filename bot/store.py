@@ -179,6 +179,13 @@ class Store:
             session.commit()
             return row.human_s
 
+    def add_human_time(self, case: str, seconds: float) -> None:
+        """Count time in which the machine waited for a person at a portal."""
+        if seconds:
+            with Session(self._engine) as session:
+                session.get_one(CaseRow, case).human_s += seconds
+                session.commit()
+
     def human_seconds(self, case: str) -> float:
         """Return the time that a case has spent with people, in seconds."""
         with Session(self._engine) as session:

@@ -9,6 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from bot.portals import courtesy, fingerprint
 from bot.portals.browser import browser
+from bot.portals.handover import Handover
 from bot.portals.portal_map import PortalMap, file_of, load
 from bot.portals.session import Credentials, PortalSession, Terms
 from bot.practice import server
@@ -22,7 +23,9 @@ _ACCOUNTS = TypeAdapter(dict[str, Credentials])
 
 
 @contextmanager
-def visit(have: Settings, portal: str, url: str | None, tell: Told) -> Iterator[PortalSession]:
+def visit(
+    have: Settings, portal: str, url: str | None, tell: Told, *, wait_s: float = 0
+) -> Iterator[PortalSession]:
     """Yield a session at a portal, which signs in when it is first used.
 
     Args:
@@ -30,6 +33,7 @@ def visit(have: Settings, portal: str, url: str | None, tell: Told) -> Iterator[
         portal: Name of a known portal, or path of a map. The practice portal is started where url is None.
         url: Address to start from, where it is not the map's own.
         tell: Takes a line for people while something is waited for.
+        wait_s: How long to wait for a person at a gate of the portal; 0 where nobody is there.
 
     Raises:
         UsageError: No such map, an address outside of it, or no account for it.
@@ -48,7 +52,14 @@ def visit(have: Settings, portal: str, url: str | None, tell: Told) -> Iterator[
             running = server.running(have.home / "practice.sqlite", credentials.user, secret)
             url = stack.enter_context(running)
         chromium = stack.enter_context(browser())
-        terms = Terms(courtesy.Pace(shared, portal_map), fingerprint.load(file_of(portal)), have.home)
+        terms = Terms(
+            courtesy.Pace(shared, portal_map),
+            fingerprint.load(file_of(portal)),
+            have.home,
+            Handover(wait_s, lambda task, link: tell(f"门户要求由人完成：{task}。请打开 {link}"))
+            if wait_s
+            else None,
+        )
         yield stack.enter_context(PortalSession(portal_map, url, credentials, chromium, terms=terms))
 
 

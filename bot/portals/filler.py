@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from bot.errors import (
     FilingUnknownError,
+    HandoverError,
     PortalChangedError,
     PortalClosedError,
     PortalMapError,
@@ -173,7 +174,7 @@ def _send(session: PortalSession, submission: Submission) -> Receipt | Outcome:
         raise FilingUnknownError("已按下提交，但没有收到回执，这个门户没有清单可查。") from doubt
     if receipt := _settle(session, submission, hall.settle_s if unanswered else 0.0):
         return receipt
-    if isinstance(doubt, PortalRefusedError | PortalChangedError):
+    if isinstance(doubt, PortalRefusedError | PortalChangedError | HandoverError):
         raise doubt
     if unanswered:
         raise FilingUnknownError("已按下提交，门户一直没有答复，它的清单里也还没有这一件。")

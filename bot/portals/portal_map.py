@@ -236,6 +236,8 @@ class Signs(Part):
     """Headings that mean the session has ended."""
     human: tuple[str, ...] = ()
     """Headings of gates only a person may pass (captcha, SMS code, face)."""
+    human_tasks: dict[str, str] = {}
+    """Heading of a gate -> what a person must do there; without a line the heading itself is told."""
     messages: str
     """CSS of the portal's own messages about what was filled."""
 

@@ -27,6 +27,7 @@ from bot.portals.controls import Pair, pairs, survey
 from bot.portals.courtesy import Pace
 from bot.portals.drift import assert_unchanged
 from bot.portals.fingerprint import PageForm
+from bot.portals.handover import Handover
 from bot.portals.kept import text_at
 from bot.portals.locate import button, css_text, only_button
 from bot.portals.outgoing import READS, Held, Outgoing, Sent, flat
@@ -75,6 +76,8 @@ class Terms(NamedTuple):
     """How the pages looked when a person last agreed with them."""
     home: Path | None = None
     """Where evidence is kept; none is where it is None."""
+    handover: Handover | None = None
+    """Who waits for people at gates; None where nobody is there."""
 
 
 class PortalSession:
@@ -286,6 +289,11 @@ class PortalSession:
         return masked(self._signed_in().page, texts)
 
     @property
+    def human_s(self) -> float:
+        """How long people took at gates so far."""
+        return self.terms.handover.human_s if self.terms.handover else 0.0
+
+    @property
     def versions(self) -> dict[str, str]:
         """What the visit is made with."""
         digest = hashlib.sha256(self.portal.model_dump_json().encode()).hexdigest()
@@ -294,7 +302,8 @@ class PortalSession:
     def _signed_in(self) -> Tab:
         if self._tab is None:
             self._context = self._browser.context(self.portal.allowed(self._base))
-            tab = Tab(self._context, self.portal, self._base, self._limit_s, self.terms.pace)
+            pace, handover = self.terms.pace, self.terms.handover
+            tab = Tab(self._context, self.portal, self._base, self._limit_s, pace=pace, handover=handover)
             try:
                 self._log_in(tab)
             except ZeromeetError:

@@ -8,7 +8,7 @@ from playwright.sync_api import Error as PlaywrightError
 
 from bot.errors import (
     NOT_FILED,
-    LoginFailedError,
+    HandoverError,
     PortalBusyError,
     PortalChangedError,
     PortalClosedError,
@@ -19,6 +19,7 @@ from bot.errors import (
 from bot.portals import locate
 from bot.portals.controls import SCRIPTS
 from bot.portals.courtesy import Pace
+from bot.portals.handover import Handover
 from bot.portals.once import SendOnce
 from bot.portals.outgoing import Outgoing
 from bot.portals.portal_map import PortalMap
@@ -45,9 +46,17 @@ class Tab:
     """A page of the portal, with the portal's signs in view."""
 
     def __init__(
-        self, context: BrowserContext, portal: PortalMap, base: str, limit_s: float, pace: Pace | None = None
+        self,
+        context: BrowserContext,
+        portal: PortalMap,
+        base: str,
+        limit_s: float,
+        *,
+        pace: Pace | None = None,
+        handover: Handover | None = None,
     ) -> None:
         self._pace = pace
+        self._handover = handover
         self._portal = portal
         self._base = base
         self.limit_ms = limit_s * 1000
@@ -155,12 +164,13 @@ class Tab:
         Raises:
             PortalUnavailableError: An error page; PortalBusyError, PortalClosedError where it says so.
             SessionEndedError: The session has ended.
-            LoginFailedError: A person must pass a gate.
+            HandoverError: A person must pass a gate, and nobody did.
             PortalRefusedError: The portal shows messages instead.
             PortalChangedError: Another page.
         """
         if self.page.url.startswith("chrome-error:"):
             raise self._silent()
+        view = self._past_gates(view)
         shown = set(view.headings) - {heading}
         self._obey_signs(shown)
         if self._busy_s is not None:
@@ -183,12 +193,25 @@ class Tab:
         return message
 
     def _obey_signs(self, shown: set[str]) -> None:
-        signs = self._portal.signs
-        if shown & set(signs.closed):
+        if shown & set(self._portal.signs.closed):
             raise PortalClosedError(f"门户“{self._portal.title}”正在维护，没有开放。{NOT_FILED}")
-        if shown & set(signs.human):
-            gate = f"门户要求由人完成验证，机器不能代办。{NOT_FILED}"
-            raise LoginFailedError(gate, "请人工登录完成验证后重跑本件。")
+
+    def _past_gates(self, view: View) -> View:
+        """Return what is in view once a person has passed the gate that stood there.
+
+        Raises:
+            HandoverError: Nobody did.
+        """
+        signs = self._portal.signs
+        gate = next((heading for heading in view.headings if heading in signs.human), None)
+        if gate is None:
+            return view
+        task = signs.human_tasks.get(gate, gate)
+        if self._handover is None:
+            raise HandoverError(task)
+        self._handover.wait(self.page, task, signs.human)
+        self._status = None
+        return self._look()
 
     def _silent(self) -> PortalUnavailableError:
         return PortalUnavailableError(

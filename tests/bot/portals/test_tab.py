@@ -4,7 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.errors import LoginFailedError, PortalChangedError, PortalRefusedError, PortalUnavailableError
+from bot.errors import (
+    HandoverError,
+    LoginFailedError,
+    PortalChangedError,
+    PortalRefusedError,
+    PortalUnavailableError,
+)
 from bot.portals.portal_map import Signs, load
 from bot.portals.tab import Tab
 
@@ -52,7 +58,7 @@ def test_messages_of_the_portal_are_told(tab, site, act):
     [
         ("系统维护中", PortalUnavailableError),
         ("请登录", LoginFailedError),
-        ("请拖动滑块", LoginFailedError),
+        ("请拖动滑块", HandoverError),
         ("全新首页", PortalChangedError),
     ],
 )
