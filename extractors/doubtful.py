@@ -21,6 +21,10 @@ _LEVELS = 3
 _ZONES = ("开发区", "自贸区", "试验区", "新区", "园区", "高新区", "示范区")
 """What stands beside a division without being one."""
 _REMARK_INSIDE = re.compile(r"[（(][^（()）]*[)）]")
+_LONGEST_NAME = 4
+"""Characters of a person's name: a surname of two and a given name of two."""
+_NO_SCOPE = re.compile("·|法定代表人|注册资本|成立日期|营业期限|登记机关|住所[\u4e00-\u9fff]{2,7}[省市区]")
+"""A speck, or what stands beside a scope on a licence."""
 _LONG_RUN = 14
 """So many characters do not stand twice in a scope, remarks in brackets aside."""
 _REMARKS = re.compile(r"([（(][^（）()]*(?:[（(][^（）()]*[)）][^（）()]*)*[)）])+$")
@@ -63,7 +67,9 @@ def is_no_type(value: Value) -> bool:
 
 
 def is_garbled_scope(value: Value) -> bool:
-    """Tell whether a scope lacks half of a bracket, or says the same twice: lines were read over one another."""
+    """Tell whether a scope lacks half of a bracket, holds what is none, or says the same twice: lines were read over one another."""
+    if _NO_SCOPE.search(str(value)):
+        return True
     said = _REMARK_INSIDE.sub("", str(value))
     pieces = [said[n : n + _LONG_RUN] for n in range(len(said) - _LONG_RUN + 1)]
     return not text.is_balanced(str(value)) or len(set(pieces)) < len(pieces)
@@ -79,7 +85,7 @@ def is_surname_unknown(value: Value) -> bool:
         return any(is_surname_unknown(part) for part in value.split("、"))
     if any(character.isdigit() for character in value[-2:]):
         return True  # a number that stood beside it
-    if len(value) > 6:
+    if len(value) > _LONGEST_NAME:
         return not COMPANY_END.search(value)
     return value[0] not in surnames() and value[:2] not in surnames()
 

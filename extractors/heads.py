@@ -67,11 +67,26 @@ def _heads_on_line(sheet: Sheet, words: TableWords, start: Piece, single: frozen
         for column, span in _column_words(piece, words):
             if column not in heads:
                 heads[column] = Head(column, [span], _unit(piece, page))
+    for column, spans in _wrapped(band, words):
+        if column not in heads:
+            heads[column] = Head(column, spans, _unit(spans[0].piece, page))
     known = {id(s.piece) for h in heads.values() for s in h.spans}
     level = [p for p in band if on_one_line(start, p)]
     if len(level) < 2 or sum(1 for p in level if id(p) in known) < _LEAST_SHARE * len(level):
         return []
     return [*heads.values(), *_other_heads(start, band, list(heads.values()))] if heads else []
+
+
+def _wrapped(band: Sequence[Piece], words: TableWords) -> Iterator[tuple[str, list[Span]]]:
+    """Yield the columns whose wording is broken over two lines of its cell: 每月最高领用数 above 量."""
+    columns = {w: column for column, wordings in words.columns.items() for w in wordings}
+    for above in band:
+        left, _, right, _ = above.line.box
+        for below in band:
+            is_under = below.middle > above.middle and below.line.box[0] < right and below.line.box[2] > left
+            column = columns.get(above.text + below.text) if is_under else None
+            if column is not None:
+                yield column, [whole(above), whole(below)]
 
 
 def _other_heads(start: Piece, line: Sequence[Piece], heads: Sequence[Head]) -> Iterator[Head]:

@@ -137,6 +137,10 @@ def _authority(raw: str) -> str | None:
     return text.squash(found.group()) if found else None
 
 
+_HELD = re.compile(r"(?<=公司)于\d{4}年.*")
+"""How the minutes of a meeting go on after the company's name."""
+
+
 def _person(raw: str) -> str | None:
     value = _ROLE.sub("", _bare_name(raw))
     return value if _PERSON.fullmatch(value) and len(value) > 1 and not _NO_NAME.search(value) else None
@@ -151,7 +155,7 @@ def _bare_name(raw: str) -> str:
 
 
 def _company(raw: str) -> str | None:
-    value = _bare_name(raw)
+    value = _HELD.sub("", _bare_name(raw))
     if _BARE_DATE.fullmatch(value) or _NO_NAME.search(value):
         return None
     return value if value and 4 <= len(value) <= 80 and any(c > "\u2e80" for c in value) else None

@@ -18,6 +18,8 @@ _SPECKS = "☑□√■●○◎*.·-_'`"
 """What a recogniser makes of a speck or a line before a character."""
 _FORM_TITLE = re.compile("^.{0,8}[表书单函]$")
 """How the title of a form goes on after a word that is a label elsewhere: 企业名称申报登记表."""
+_JOINS = frozenset("及与和")
+"""Between the words of a heading; no value begins with one of them."""
 _CUT_LABEL = 4
 """A printed label of so many characters may be the beginning of a longer one that we know: 存货计价."""
 _REMARK = re.compile(r"^\([^()]*\)?")
@@ -124,9 +126,14 @@ def _in_piece(piece: Piece, text: str, elements: tuple[str, ...], *, run_on: boo
     while start >= 0:
         rest = own[start + len(text) :]
         begins = run_on or _may_start(piece, start, start + len(text))
-        if begins and rest not in label_words()["sections"] and not _FORM_TITLE.match(rest):
+        if begins and rest not in label_words()["sections"] and not _is_heading(rest):
             yield _label(text, elements, (Span(piece, start, start + len(text)),))
         start = own.find(text, start + 1)
+
+
+def _is_heading(rest: str) -> bool:
+    """Tell by what follows a label's words that they are part of a title: 会计制度 in 会计制度及核算软件备案."""
+    return _FORM_TITLE.match(rest) is not None or (rest[:1] in _JOINS and ":" not in rest)
 
 
 def _label(text: str, elements: tuple[str, ...], spans: tuple[Span, ...]) -> Label:

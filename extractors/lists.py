@@ -9,14 +9,17 @@ from extractors.labels import Label
 from extractors.model import SURE, Element, Row
 from extractors.options import is_open
 from extractors.phrases import candidates
-from extractors.sheet import Span, on_one_line, whole
+from extractors.sheet import Piece, Span, on_one_line, whole
 from extractors.tables import take_table
 from extractors.take import Taker, confidence_of, printed
+from extractors.values.text import half_width
 
 _BETWEEN = re.compile(r"[、，,；;]|\s{2,}|\u3000+|(?<=[\u4e00-\u9fff])\s+(?=[\d￥¥])|(?<=[元%])\s+")
 _SIGNED = re.compile("签|盖章")
 _DAY = re.compile("[\\d年月日]|日期")
 _LONGEST = 4
+_TITLE = 2
+"""Pieces that head a paper."""
 _ROOM = 6.0
 """Height of the room for a signature, in heights of a line."""
 _SHARE = re.compile(
@@ -124,9 +127,15 @@ def _signed_below(taker: Taker, kind: Kind, label: Label) -> list[tuple[str, tup
         names = _names_in((whole(piece),), kind)
         if not names or any(kind.doubts(name) or _is_scrawl(name) for name in names):
             return []  # a signature that could not be read, or another thing
-        found += [(name, (whole(piece),)) for name in names]
+        found += [(name, (whole(piece),)) for name in names if not _is_in_title(taker, head, name)]
         foot = piece
     return found
+
+
+def _is_in_title(taker: Taker, head: Piece, name: str) -> bool:
+    """Tell whether the paper is headed by this name: the company itself puts its seal below the signatures."""
+    title = taker.sheet.on_page(taker.sheet.pages[0].number)[:_TITLE]
+    return any(half_width(name) in piece.text for piece in title if piece is not head)
 
 
 def _is_scrawl(name: str) -> bool:

@@ -30,7 +30,7 @@ from extractors.readers.traces import darkened, legible
 from extractors.sandbox import Sandbox
 from extractors.sheet import is_noise
 
-READER_VERSION = "7"
+READER_VERSION = "8"
 """Raised whenever the same bytes would give other lines."""
 
 DPI = 200

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from extractors.heads import OTHER, Head, named, under_heads
 from extractors.interpret import DOUBTED
@@ -19,6 +20,7 @@ _CLAUSE = re.compile(
 )
 _IN_YUAN = re.compile(r"\d{1,3}(,\d{3})+(\.\d\d)?|\d+\.\d\d")
 _FULL = re.compile(r"\d{4,}")
+_FIGURES = frozenset({"money", "number", "percent"})
 _HEADINGS = ("信息", "情况", "资料", "说明", "承诺", "如下:")
 _TALLEST_GAP = 4.0
 """A table ends where the next line is further away, in line heights."""
@@ -182,11 +184,24 @@ def _cells(line: list[Piece], heads: list[Head]) -> dict[str, list[Span]]:
 
 def _parsed(raw: _RawRow, units: dict[str, str]) -> Row:
     row: Row = {}
-    for column in (c for c in raw.cells if c != OTHER):
+    for column in (c for c in raw.cells if c != OTHER and not _glued(c, raw.cells[c])):
         value = _cell(column, raw.text(column), units[column])
         if value is not None:
             row[column] = value
     return row
+
+
+def _glued(column: str, spans: list[Span]) -> bool:
+    """Tell whether a cell of figures holds two that stand side by side: a column of theirs was not found.
+
+    Put together they would read as one figure that nobody wrote.
+    """
+    if ROW_KINDS.get(column, "text") not in _FIGURES:
+        return False
+    return any(
+        on_one_line(one.piece, other.piece) and other.box[0] - one.box[2] > one.piece.height
+        for one, other in pairwise(sorted(spans, key=lambda s: s.box[0]))
+    )
 
 
 def _cell(column: str, text: str, unit: str) -> Cell | None:

@@ -40,6 +40,10 @@ _WHITE_WHEN: dict[str, Callable[[Sequence[float]], bool]] = {
 """The colour spaces that say plainly what is white; in the other ones only missing ink is noticed."""
 
 
+_SLANT = 0.09
+"""Tangent of five degrees."""
+
+
 class Seen(NamedTuple):
     """What a page shows of its text layer."""
 
@@ -71,13 +75,19 @@ def _told(page: Any, others: Callable[[Any], Character], drawn: Any) -> Characte
         "top": (page.height - drawn.y1) + top,
         "bottom": (page.height - drawn.y0) + top,
         "size": drawn.size,
-        "upright": drawn.upright,
+        "upright": drawn.upright and not _is_slanted(drawn.matrix),
         "mcid": drawn.mcid,
         "tag": drawn.tag,
         "ncs": resolve_and_decode(drawn.ncs.name),
         "non_stroking_color": colour if isinstance(colour, tuple) else (colour,),
         "object_type": "char",
     }
+
+
+def _is_slanted(matrix: Sequence[float]) -> bool:
+    """Tell whether a character stands askew, as watermarks across a page do; papers are set straight."""
+    along, across = sorted((abs(matrix[0]), abs(matrix[1])))[::-1]
+    return across > _SLANT * along
 
 
 class _Device(PDFPageAggregatorWithMarkedContent):  # type: ignore[misc]  # pdfplumber has no types

@@ -9,6 +9,8 @@ from extractors.documents import (
     shareholder_resolution,
     tax_intake_sheet,
 )
+from extractors.model import Document, Page, TextLine
+from extractors.sheet import Sheet
 from tests.extractors.taking import read
 
 
@@ -223,3 +225,69 @@ def test_signatures_in_the_room_below_their_label(sheet, rows, names):
 
     signed = found["shareholders"].value if "shareholders" in found else ()
     assert [row["name"] for row in signed] == names
+
+
+def test_figures_side_by_side_are_never_one_figure(sheet):
+    """Where a column's head is not found, its figures are left out rather than written onto their neighbours'."""
+    page = sheet(
+        "新办纳税人办税信息采集表",
+        "序号  发票种类            最高开票限额      最多可领",
+        "1     增值税专用发票      100000            20",
+    )
+
+    rows = read(tax_intake_sheet, page).get("invoice_requests")
+
+    assert rows is None or all(
+        "max_amount" not in r or r["max_amount"].amount == "100000.00" for r in rows.value
+    )
+
+
+def placed(*lines: tuple[str, float, float]) -> Sheet:
+    """Return a sheet of lines at their places, 30 pixels high."""
+    made = tuple(
+        TextLine(text=t, box=(x, y, x + 30 * len(t), y + 30), confidence=1.0, reader="pdf")
+        for t, x, y in lines
+    )
+    page = Page(number=1, width=1600, height=2000, lines=made)
+    document = Document(id="0" * 64, filename="a.pdf", media_type="application/pdf", pages=(page,))
+    return Sheet(document, (page,))
+
+
+def test_head_broken_over_two_lines_is_found():
+    """A head that its cell is too narrow for is one head."""
+    page = placed(
+        ("新办纳税人办税信息采集表", 400, 100),
+        ("发票种类", 100, 200),
+        ("最高开票限额", 400, 200),
+        ("每月最高领用数", 700, 182),
+        ("量", 700, 218),
+        ("持票最高数量", 1000, 200),
+        ("增值税专用发票", 100, 280),
+        ("100000", 400, 280),
+        ("20", 700, 280),
+        ("25", 1000, 280),
+    )
+
+    (row,) = read(tax_intake_sheet, page)["invoice_requests"].value
+
+    assert (row["max_amount"].amount, row["monthly_quantity"], row["holding_quantity"]) == (
+        "100000.00",
+        "20",
+        "25",
+    )
+
+
+def test_heading_that_holds_a_label_gives_no_value(sheet):
+    """财务会计制度及核算软件备案 is the title of a part, and what follows the label in it is no answer."""
+    page = sheet(
+        "新办纳税人办税信息采集表",
+        "二、财务会计制度及核算软件备案",
+        "会计制度        ☑企业会计准则  □小企业会计准则",
+        "三、增值税纳税人资格与发票",
+        "增值税纳税人类型    ☑一般纳税人  □小规模纳税人",
+    )
+
+    found = read(tax_intake_sheet, page)
+
+    assert (found["accounting_standard"].value, found["accounting_standard"].sure) == ("企业会计准则", True)
+    assert found["vat_taxpayer_kind"].value == "一般纳税人"
