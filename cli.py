@@ -147,7 +147,12 @@ def rules_diff(
 @guarded
 def practice(
     port: Annotated[int, typer.Option(help="端口，0 表示任选一个")] = 8017,
-    faults: Annotated[list[str] | None, typer.Option("--faults", help="按需发作的故障，可以多个")] = None,
+    faults: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--faults", help="按需发作的故障，可以多个，如 cut-after-write:once（docs/reference/faults.md）"
+        ),
+    ] = None,
 ) -> int:
     """单独启动练习门户，供人看、供人试。"""
     jobs.practice(port, faults or [], console.say)

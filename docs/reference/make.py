@@ -12,6 +12,8 @@ from typing import Any
 from bot import settings
 from bot.desk.app import make
 from bot.desk.problems import KINDS
+from typing import get_args
+from bot.practice import faults as practice
 from extractors.elements import papers
 from forms import catalog
 from forms.definition import Definition, Field, Package
@@ -247,6 +249,35 @@ def elements() -> Iterator[str]:
     yield from _table(("fact", "name", "kind", "from, the highest authority first"), facts)
 
 
+def faults() -> Iterator[str]:
+    """Yield the page of what the practice portal can do wrong."""
+    yield "# Faults of the practice portal"
+    yield ""
+    yield "`zeromeet practice --faults FAULT --faults FAULT …`: each is a name, or a name and items that narrow it."
+    yield "What cannot be so is refused before anything starts (exit 2)."
+    yield _MADE
+    yield ""
+    yield "```text"
+    yield (getdoc(practice) or "").partition("\n\n")[2]
+    yield "```"
+    yield ""
+    yield (
+        "Places: `any` (every page), "
+        + ", ".join(f"`{place}`" for place in get_args(practice.Place)[1:])
+        + "."
+    )
+    yield "`for` needs a request that is about a business key: not `login`, `start` and `begin`."
+    yield ""
+    rows = ((f"`{name}`", kind.says, _bites(kind)) for name, kind in practice.kinds().items())
+    yield from _table(("fault", "what it does", "where it bites"), rows)
+
+
+def _bites(kind: practice.Kind) -> str:
+    if kind.at is None:
+        return "forms" if kind.alter else "what is kept and listed"
+    return f"{kind.at}, {'after' if kind.after else 'before'} the portal's work"
+
+
 def _when(condition: object) -> str:
     pairs = condition.items() if isinstance(condition, dict) else ()
     return " and ".join(f"{key} = {_plain(wanted)}" for key, wanted in pairs)
@@ -342,6 +373,7 @@ PAGES: dict[str, Callable[[], Iterator[str]]] = {
     "forms.md": forms,
     "elements.md": elements,
     "api.md": api,
+    "faults.md": faults,
 }
 
 

@@ -11,6 +11,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
+from bot.store import Store
 from tests.bot.portals.kills import portal
 from tests.bot.portals.kills.bot import Line
 from tests.bot.portals.kills.scenarios import Job, Scenario, asked, jobs, scenarios
@@ -80,6 +81,9 @@ class Trial:
         order = self._order
         among = list(order.among)
         every = left = jobs(order.filings, order.seed, among)
+        Store(
+            f"sqlite:///{self._home / 'zeromeet.sqlite'}"
+        ).close()  # two that make the tables at once are one too many
         with portal.running(self._home / "portal.sqlite", asked(among)) as address:
             for number in range(1 if order.naive else RUNS):
                 if not left:
