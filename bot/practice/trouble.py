@@ -67,6 +67,18 @@ class Affair:
         """Answer with something else."""
         await response(self.scope, self.receive, self.send)
 
+    async def hear(self) -> None:
+        """Take in all that was sent, so that the portal can work on it when its sender has gone."""
+        heard = [await self.receive()]
+        while heard[-1].get("more_body"):
+            heard.append(await self.receive())
+        later = self.receive
+
+        async def again() -> Message:
+            return heard.pop(0) if heard else await later()
+
+        self.receive = again
+
     async def hang_up(self) -> None:
         """Close the connection.
 
@@ -130,7 +142,8 @@ def _key(desk: Desk, named: dict[str, str], scope: Scope) -> str:
     return parse_qs(query.decode()).get("key", [""])[0]
 
 
-async def _wait(affair: Affair, fault: Fault) -> bool:  # noqa: ARG001 - one shape for all
+async def _wait(affair: Affair, fault: Fault) -> bool:
+    await affair.hear()
     await asyncio.sleep(fault.kind.seconds)
     return False
 

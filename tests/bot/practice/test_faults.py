@@ -1,5 +1,7 @@
 """Faults on demand: how they are asked for, and that each bites where it says."""
 
+import time
+
 import httpx
 import pytest
 
@@ -144,6 +146,18 @@ def test_cut_after_the_work_keeps_what_was_sent(served):
     with served("cut:at=begin,after,once") as url:
         with pytest.raises(httpx.RemoteProtocolError):
             asked(url, BEGIN)
+
+        assert KEY in asked(url, ("GET", "/", None)).text
+
+
+def test_slow_portal_works_on_when_its_visitor_has_gone(served):
+    """A request that nobody waits for any more is carried out all the same."""
+    with served("slow:at=begin,s=0.5") as url:
+        with httpx.Client(base_url=url, trust_env=False) as client:
+            client.post("/login", data={"user": "desk", "password": "secret"})
+            with pytest.raises(httpx.ReadTimeout):
+                client.post("/halls/name", data={"key": KEY}, timeout=0.1)
+        time.sleep(1)
 
         assert KEY in asked(url, ("GET", "/", None)).text
 

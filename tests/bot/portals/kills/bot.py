@@ -6,8 +6,10 @@ import signal
 import sqlite3
 import sys
 import threading
+import time
 from contextlib import closing
 from pathlib import Path
+from statistics import median
 from typing import IO, NamedTuple
 
 from bot.filing import Filed, StoreJournal, file_all, submissions
@@ -22,6 +24,8 @@ from tests.bot.portals.kills.portal import HALL, MAP, PASSWORD, USER
 from tests.bot.portals.kills.scenarios import Job
 
 LIMIT_S = 5.0
+USUAL_S = 2.0
+"""What a filing takes, before one was made."""
 CLICKS = 3
 """How often the naive bot begins anew after an error."""
 _PLAN = {
@@ -124,16 +128,29 @@ def _words(process: int) -> bytes:
     return Path(f"/proc/{process}/cmdline").read_bytes()
 
 
-def _file(bot: Bot, job: Job, results: IO[str], *, naive: bool) -> None:
-    results.write(json.dumps({"begun": job.key}) + "\n")
-    results.flush()
-    timer = threading.Timer(job.after_s, _kill, [job.kill])
-    if job.kill:
-        timer.start()
-    line = bot.run(job, naive=naive)
-    timer.cancel()
-    results.write(json.dumps(line._asdict(), ensure_ascii=False) + "\n")
-    results.flush()
+class Clerk:
+    """Hands a bot its jobs, writes down what it says, and lets it die where that is ordered."""
+
+    def __init__(self, bot: Bot, results: IO[str], *, naive: bool) -> None:
+        self._bot, self._results, self._naive = bot, results, naive
+        self._took: list[float] = [USUAL_S]
+
+    def file(self, job: Job) -> None:
+        """Have one job done."""
+        self._write({"begun": job.key})
+        timer = threading.Timer(job.moment * median(self._took), _kill, [job.kill])
+        if job.kill:
+            timer.start()
+        begun = time.monotonic()
+        line = self._bot.run(job, naive=self._naive)
+        timer.cancel()
+        if line.status == "filed":
+            self._took.append(time.monotonic() - begun)
+        self._write(line._asdict())
+
+    def _write(self, line: dict[str, object]) -> None:
+        self._results.write(json.dumps(line, ensure_ascii=False) + "\n")
+        self._results.flush()
 
 
 def main() -> None:
@@ -141,9 +158,9 @@ def main() -> None:
     address, home, orders, results, *how = sys.argv[1:]
     jobs = [Job(*job) for job in json.loads(Path(orders).read_text(encoding="utf-8"))]
     with browser() as chromium, Path(results).open("a", encoding="utf-8") as out:
-        bot = Bot(address, Path(home), chromium)
+        clerk = Clerk(Bot(address, Path(home), chromium), out, naive=how == ["naive"])
         for job in jobs:
-            _file(bot, job, out, naive=how == ["naive"])
+            clerk.file(job)
 
 
 if __name__ == "__main__":

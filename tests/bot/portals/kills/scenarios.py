@@ -41,8 +41,8 @@ class Job(NamedTuple):
     key: str
     scenario: str
     kill: str = ""
-    after_s: float = 0
-    """From the beginning of the filing to the kill."""
+    moment: float = 0
+    """When it dies: 0 as the filing begins, 1 after the time that a filing takes."""
 
 
 def scenarios() -> list[Scenario]:
@@ -55,7 +55,7 @@ def jobs(count: int, seed: int, among: list[Scenario]) -> list[Job]:
     dice = random.Random(seed)
     every = [(n, among[n % len(among)]) for n in range(count)]
     found = [
-        Job(f"{_mark(among.index(one))}{n:05}", one.name, one.kill, dice.uniform(0, 3)) for n, one in every
+        Job(f"{_mark(among.index(one))}{n:05}", one.name, one.kill, dice.uniform(0, 1.2)) for n, one in every
     ]
     dice.shuffle(found)
     return found
