@@ -6,11 +6,12 @@ An address may be written as people know it (postgresql://…); the driver is ou
 import threading
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, MetaData, create_engine, event, make_url
 
 CLAIMING = "queue-worker-"
 """How the queue's library names the threads that count and claim jobs; a test with four processes holds it to that."""
 BUSY_MS = 30_000
+_MAKING = 0x2E20_0000_0001
 _POOL = 24
 """Connections of one process: twice its jobs under way, and some for those who watch over it."""
 
@@ -30,6 +31,16 @@ def connect(address: str) -> Engine:
     event.listen(engine, "connect", _durable)
     event.listen(engine, "begin", _claim_as_one)
     return engine
+
+
+def make_tables(engine: Engine, metadata: MetaData) -> None:
+    """Make the tables that are missing; of many processes that start at once one makes them and the others wait."""
+    with engine.begin() as connection:
+        if is_sqlite(engine):
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        else:
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_MAKING})")
+        metadata.create_all(connection)
 
 
 def is_sqlite(engine: Engine) -> bool:

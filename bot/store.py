@@ -100,7 +100,7 @@ class Store:
 
     def __init__(self, address: str) -> None:
         self._engine = database.connect(address)
-        SQLModel.metadata.create_all(self._engine)
+        database.make_tables(self._engine, SQLModel.metadata)
 
     @property
     def engine(self) -> Engine:

@@ -14,6 +14,7 @@ from typing import Any, Protocol
 from sqlalchemy import Engine, update
 from sqlmodel import Session, SQLModel, col, select
 
+from bot import database
 from bot.engine.model import MOVING, TOLD, Intake, Outcome, ServedCase, State, Step, Ticket
 from bot.engine.tables import CallRow, ServedRow
 from bot.model import CaseResult
@@ -248,7 +249,7 @@ def call(row: ServedRow, state: str) -> CallRow:
 
 def create_tables(engine: Engine) -> None:
     """Make the tables where they are missing."""
-    SQLModel.metadata.create_all(engine)
+    database.make_tables(engine, SQLModel.metadata)
 
 
 def _locked(session: Session, case: str, expected: Any) -> ServedRow | None:
