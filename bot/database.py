@@ -6,7 +6,9 @@ An address may be written as people know it (postgresql://…); the driver is ou
 import threading
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, MetaData, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, MetaData, create_engine, event, inspect, make_url
+
+from bot import migrations
 
 CLAIMING = "queue-worker-"
 """How the queue's library names the threads that count and claim jobs; a test with four processes holds it to that."""
@@ -34,13 +36,18 @@ def connect(address: str) -> Engine:
 
 
 def make_tables(engine: Engine, metadata: MetaData) -> None:
-    """Make the tables that are missing; of many processes that start at once one makes them and the others wait."""
+    """Make the tables that are missing and bring older ones up to date.
+
+    Of many processes that start at once one does it, and the others wait.
+    """
     with engine.begin() as connection:
         if is_sqlite(engine):
             connection.exec_driver_sql("BEGIN IMMEDIATE")
         else:
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_MAKING})")
+        was_empty = not inspect(connection).has_table("case")
         metadata.create_all(connection)
+        migrations.upgrade(connection, was_empty=was_empty)
 
 
 def is_sqlite(engine: Engine) -> bool:

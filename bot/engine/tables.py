@@ -44,7 +44,7 @@ class ServedRow(SQLModel, table=True):
     starts: int = 0
     tries: int = 0
     created_at: datetime = Field(sa_type=Moment, index=True)
-    changed_at: datetime = Field(sa_type=Moment)
+    changed_at: datetime = Field(sa_type=Moment, index=True)
 
 
 class UploadRow(SQLModel, table=True):

@@ -1,0 +1,1 @@
+"""The revisions, oldest first; each is a file of its own."""
