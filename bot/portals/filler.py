@@ -172,7 +172,8 @@ def _send(session: PortalSession, submission: Submission) -> Receipt | Outcome:
     hall, unanswered = session.portal.hall(submission.hall), session.unanswered
     if hall.filings is None and not isinstance(doubt, PortalRefusedError):
         raise FilingUnknownError("已按下提交，但没有收到回执，这个门户没有清单可查。") from doubt
-    if receipt := _settle(session, submission, hall.settle_s if unanswered else 0.0):
+    # Neither an error page nor a refusal proves that nothing was written, and the list may lag.
+    if receipt := _settle(session, submission, hall.settle_s):
         return receipt
     if isinstance(doubt, PortalRefusedError | PortalChangedError | HandoverError):
         raise doubt
@@ -184,8 +185,6 @@ def _send(session: PortalSession, submission: Submission) -> Receipt | Outcome:
 
 def _settle(session: PortalSession, submission: Submission, patience_s: float) -> Receipt | None:
     """Ask the list until the filing is there, as long as the portal may still be at it.
-
-    A portal that answered the click and shows its list is believed at once: patience_s is then 0.
 
     Raises:
         FilingUnknownError: The list could not be seen, or contradicts itself.

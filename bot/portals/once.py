@@ -27,7 +27,7 @@ class SendOnce:
             return
         try:
             answer = self._send(route)
-        except httpx.TimeoutException:
+        except (httpx.ReadTimeout, httpx.WriteTimeout):  # whoever waits no longer may be at work all the same
             self.unanswered = True
             route.abort("timedout")
         except httpx.HTTPError:

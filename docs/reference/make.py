@@ -7,12 +7,11 @@ from collections.abc import Callable, Iterable, Iterator
 from inspect import getdoc
 from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from bot import settings
 from bot.desk.app import make
 from bot.desk.problems import KINDS
-from typing import get_args
 from bot.practice import faults as practice
 from extractors.elements import papers
 from forms import catalog
