@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from bot import exits
 from bot.crops import pictures
 from bot.engine.model import Outcome, ServedCase, State
+from bot.errors import FilingTakenError
 from bot.filing import StoreJournal, file_all
 from bot.intake import received_of
 from bot.model import CaseResult, CaseStatus
@@ -70,6 +72,9 @@ class CaseSteps:
                 name = f"{session.portal.id} {url or ''}".strip()
                 journal = _Guarded(self._shop.store, case.id, name, is_mine=is_mine)
                 done = file_all(judged, session, journal, dry_run=False)
+        except FilingTakenError as error:
+            # The account is in use: as good as a portal that is away, and asked again later.
+            return not_reached(judged, error).model_copy(update={"exit_code": exits.UNAVAILABLE})
         except ZeromeetError as error:
             return not_reached(judged, error)
         result = timed(after_filing(judged, done.filings, done.status), watch.spans)
