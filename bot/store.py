@@ -123,18 +123,17 @@ class Store:
                 session.commit()
             return row.id
 
-    def open_cases(self, folders: Sequence[Path]) -> dict[str, str]:
-        """Return the id of each folder's case by its path, making all that are new at once."""
+    def open_cases(self, folders: Sequence[str]) -> dict[str, str]:
+        """Return the id of each folder's case by its absolute path, making all that are new at once."""
         with Session(self._engine) as session:
             known = dict(session.exec(select(CaseRow.folder, CaseRow.id)).all())
             day, turn = _next_turn(session)
-            fresh = [path for path in map(_path, folders) if path not in known]
-            for number, path in enumerate(fresh, turn):
+            for number, path in enumerate((path for path in folders if path not in known), turn):
                 known[path] = f"{day}-{number:03d}"
                 session.add(CaseRow(id=known[path], folder=path))
                 session.add(EventRow(case=known[path], at=_now(), what="received"))
             session.commit()
-        return {path: known[path] for path in map(_path, folders)}
+        return known
 
     def find(self, case: str) -> StoredCase | None:
         """Return a case by its id or by its folder."""
@@ -149,6 +148,11 @@ class Store:
         """Return the folder of every case by its id, without loading what is known of them."""
         with Session(self._engine) as session:
             return dict(session.exec(select(CaseRow.id, CaseRow.folder)).all())
+
+    def statuses(self) -> dict[str, str]:
+        """Return the status of every case by its id, without loading what is known of them."""
+        with Session(self._engine) as session:
+            return dict(session.exec(select(CaseRow.id, CaseRow.status)).all())
 
     def cases(self, status: str | None = None) -> tuple[StoredCase, ...]:
         """Return all cases, or those of one status, in the order of their ids."""
@@ -329,10 +333,6 @@ def _new_id(session: Session) -> str:
     """Return an id that says the day and the turn and nothing of the applicant: 20261123-004."""
     day, turn = _next_turn(session)
     return f"{day}-{turn:03d}"
-
-
-def _path(folder: Path) -> str:
-    return str(folder.resolve())
 
 
 def _next_turn(session: Session) -> tuple[str, int]:

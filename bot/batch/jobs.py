@@ -94,16 +94,16 @@ def _run(
     crew: tuple[list[Post], Sequence[View]],
 ) -> Summary:
     readers, views = crew
-    entries = table.entries()
+    has_moved = table.follow()
+    entries = before = table.entries()
     progress = Progress(
         {e.case: e.stage for e in entries}, is_end(order), [*views, ProgressFile(order.out / "progress.json")]
     )
     running = Run(order.on.isoformat(), store, table, progress, dry_run=order.dry_run)
-    running.take_up(agenda(order, entries, store))
     filer = partial(Filer, order, have, store)
     state = "done"
     try:
-        running.go(readers, [Post("办理", filer, filer())])
+        running.go(agenda(order, entries, store), readers, [Post("办理", filer, filer())])
     except KeyboardInterrupt:
         state = "interrupted"
     finally:
@@ -112,6 +112,8 @@ def _run(
     entries = table.entries()
     code = exits.worst(running.gate.exit_code, *(_exit_code(e) for e in entries))
     code = exits.INTERRUPTED if state == "interrupted" else code
+    if entries == before and not has_moved and (kept := outcome.kept(order.out, code)):
+        return kept
     return outcome.write(order, entries, store, have.home, (code, running.gate.message))
 
 

@@ -64,6 +64,14 @@ def write(
     return summary
 
 
+def kept(out: Path, exit_code: int) -> Summary | None:
+    """Return the summary that stands beside the results, if a run with the same end wrote it."""
+    with suppress(OSError, ValueError):
+        summary = Summary.model_validate_json((out / "summary.json").read_bytes())
+        return summary if summary.exit_code == exit_code and summary.out == str(out) else None
+    return None
+
+
 def _kept(entries: Sequence[Entry], store: Store) -> Iterator[Kept]:
     for entry in entries:
         stored = store.find(entry.case)

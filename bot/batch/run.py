@@ -5,9 +5,10 @@ of their own. Killed at any moment it has lost nothing: what is not written down
 what was filed is asked of the portal.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from heapq import heappop, heappush
+from itertools import islice
 from multiprocessing.connection import wait
 from pathlib import Path
 from typing import Any, Protocol, cast
@@ -26,6 +27,8 @@ AHEAD = 16
 _TRIES = 2
 """How often a case may take its reading process along."""
 _TICK_S = 0.25
+_AT_ONCE = 50
+"""Cases that are looked at between two looks at the workers."""
 
 
 class Worker(Protocol):
@@ -101,25 +104,29 @@ class Run:
         self._to_read, self._to_file = Queue(), Queue()
         self._posts: list[Post] = []
 
-    def take_up(self, entries: Sequence[Entry]) -> None:
-        """Take cases that are to be read."""
-        for entry in entries:
-            self._entries[entry.case] = entry
-            self._to_read.put(entry)
-            self._progress.moved(entry.case, entry.stage)
-
-    def go(self, readers: Sequence[Post], filers: Sequence[Post]) -> None:
+    def go(self, agenda: Iterator[Entry | None], readers: Sequence[Post], filers: Sequence[Post]) -> None:
         """Work until nothing is left to do; interrupted, the case at the portal is finished first."""
         self._posts = [*readers, *filers]
         try:
-            while self._hand_out(readers, filers):
-                self._listen()
+            while (has_more := self._take_up(agenda)) | self._hand_out(readers, filers):
+                self._listen(0 if has_more else _TICK_S)
                 self._progress.tell()
         finally:
             for post in self._posts:
                 post.close()
             for post in filers:
                 self._last_word(post)
+
+    def _take_up(self, agenda: Iterator[Entry | None]) -> bool:
+        """Look at some more cases, and tell whether there may be others; many are looked at beside the work."""
+        looked_at = 0
+        for entry in islice(agenda, _AT_ONCE):
+            looked_at += 1
+            if entry is not None:
+                self._entries[entry.case] = entry
+                self._to_read.put(entry)
+                self._progress.moved(entry.case, entry.stage)
+        return looked_at == _AT_ONCE
 
     def _hand_out(self, readers: Sequence[Post], filers: Sequence[Post]) -> bool:
         """Give everybody who rests a case, and tell whether there is any reason to go on."""
@@ -136,9 +143,9 @@ class Run:
         waiting = len(self._to_read) + (0 if self.gate.is_shut else len(self._to_file))
         return bool(waiting) or any(post.case for post in self._posts)
 
-    def _listen(self) -> None:
+    def _listen(self, patience_s: float) -> None:
         busy = {post.worker.pipe: post for post in self._posts if post.case}
-        for pipe in wait(list(busy), timeout=_TICK_S):
+        for pipe in wait(list(busy), timeout=patience_s):
             post = busy[cast("Any", pipe)]
             try:
                 self._hear(post, post.worker.pipe.recv())

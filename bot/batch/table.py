@@ -6,7 +6,7 @@ from pathlib import Path
 from sqlmodel import Field, Session, SQLModel, select
 
 from bot.batch.folder import FoundCase
-from bot.batch.model import Entry
+from bot.batch.model import FINAL, Entry
 from bot.store import Store
 
 
@@ -40,18 +40,20 @@ class BatchTable:
 
     def enroll(self, found: Sequence[FoundCase]) -> None:
         """Take cases in, all or none; of known ones only the priority changes."""
-        ids = self._store.open_cases([one.path for one in found])
+        ids = self._store.open_cases([str(one.path) for one in found])
         with Session(self._store.engine) as session:
             rows = {row.case: row for row in session.exec(select(BatchRow))}
             for one in found:
-                path = str(one.path.resolve())
-                row = rows.get(ids[path])
-                if row is None:
-                    fresh = Entry(case=ids[path], batch=self._batch, path=path, arrived=one.arrived)
-                    row = BatchRow(**fresh.model_dump())
-                row.batch, row.priority = self._batch, one.priority
-                session.add(row)
+                case = ids[str(one.path)]
+                row = rows.get(case) or self._fresh(case, one)
+                if case not in rows or (row.batch, row.priority) != (self._batch, one.priority):
+                    row.batch, row.priority = self._batch, one.priority
+                    session.add(row)
             session.commit()
+
+    def _fresh(self, case: str, one: FoundCase) -> BatchRow:
+        entry = Entry(case=case, batch=self._batch, path=str(one.path), arrived=one.arrived)
+        return BatchRow(**entry.model_dump())
 
     def entries(self) -> tuple[Entry, ...]:
         """Return the cases, those first that are to be worked on first."""
@@ -59,6 +61,14 @@ class BatchTable:
             rows = session.exec(select(BatchRow).where(BatchRow.batch == self._batch))
             entries = (Entry.model_validate(row.model_dump()) for row in rows)
             return tuple(sorted(entries, key=lambda e: (-e.priority, e.arrived, e.case)))
+
+    def follow(self) -> bool:
+        """Take over how cases ended outside of the batch, as by a person's release; tell whether any did."""
+        statuses = self._store.statuses()
+        moved = [e for e in self.entries() if e.stage in FINAL and statuses[e.case] in FINAL - {e.stage}]
+        for entry in moved:
+            self.note(entry.model_copy(update={"stage": statuses[entry.case], "exit_code": 0}))
+        return bool(moved)
 
     def note(self, entry: Entry) -> None:
         """Write down how far a case is; durable when this returns."""

@@ -13,6 +13,8 @@ from reportlab.pdfgen.canvas import Canvas
 from bot import exits
 from bot.batch import jobs
 from bot.batch.model import BatchOrder
+from bot.model import CaseStatus
+from bot.store import Store
 from extractors.errors import UsageError
 from tests.bot.batch import cases
 from tests.program import ON, Program, filed_by_hall
@@ -140,6 +142,33 @@ def test_late_file_joins_its_case(batch, tmp_path):
 
     assert seen.ended == [("a", "review")]
     assert len(results(tmp_path)["a"]["papers"]) == 2
+
+
+def test_case_that_ended_outside_of_the_batch_is_shown_as_it_ended(batch, tmp_path, own_home):
+    """A person's release files a case by itself; the next run of the batch says so and does nothing again."""
+    letter(tmp_path / "cases/a/1.pdf")
+    batch()
+    store = Store(f"sqlite:///{own_home / 'zeromeet.sqlite'}")
+    (stored,) = store.cases()
+    store.keep(stored.result.model_copy(update={"status": CaseStatus.FILED}))
+    store.close()
+
+    summary, seen = batch()
+
+    assert seen.ended == []
+    assert summary.stages == {"filed": 1}
+
+
+def test_run_without_anything_to_do_leaves_the_results_alone(batch, tmp_path):
+    """Nothing is written anew where nothing has changed."""
+    letter(tmp_path / "cases/a/1.pdf")
+    first, _ = batch()
+    written = (tmp_path / "out/results.xlsx").stat().st_mtime_ns
+
+    second, _ = batch()
+
+    assert second == first
+    assert (tmp_path / "out/results.xlsx").stat().st_mtime_ns == written
 
 
 def test_retry_takes_up_the_stages_it_names(batch, tmp_path):
