@@ -46,17 +46,34 @@ def own_home(tmp_path, monkeypatch):
     return tmp_path / "home"
 
 
+def run(root, **order):
+    """Run a batch over root/cases in this process; a case that is no company never meets a portal."""
+    seen = Seen()
+    wish = {"folder": root / "cases", "out": root / "out", "on": date(2026, 11, 23), "readers": 1}
+    return jobs.run(BatchOrder(**wish | order), [seen]), seen
+
+
 @pytest.fixture
 def batch(tmp_path, own_home):
-    """Return what runs a batch over tmp_path/cases in this process; a case that is no company never meets a portal."""
+    """Return what runs a batch over tmp_path/cases."""
+    return lambda **order: run(tmp_path, **order)
 
-    def run(**order):
-        seen = Seen()
-        wish = {"folder": tmp_path / "cases", "out": tmp_path / "out", "on": date(2026, 11, 23), "readers": 1}
-        summary = jobs.run(BatchOrder(**wish | order), [seen])
-        return summary, seen
 
-    return run
+@pytest.fixture(scope="module")
+def mixed(tmp_path_factory):
+    """Return the folder and the summary of a run over a folder, an archive, something broken and what is no case."""
+    root = tmp_path_factory.mktemp("mixed")
+    letter(root / "cases/张三公司/张三.pdf")
+    broken(root / "cases/坏件/1.pdf")
+    letter(root / "cases/.hidden/1.pdf")
+    (root / "cases/notes.txt").write_text("none")
+    letter(root / "one.pdf")
+    with zipfile.ZipFile(root / "cases/b.zip", "w") as made:
+        made.write(root / "one.pdf", "inner/1.pdf")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ZEROMEET_HOME", str(root / "home"))
+        summary, _ = run(root)
+    return root, summary
 
 
 def letter(path, text="Dear Sir"):
@@ -78,20 +95,98 @@ def results(tmp_path):
     return {line["folder"]: line for line in map(json.loads, lines)}
 
 
-def test_folders_and_archives_are_cases(batch, tmp_path):
+def test_folders_and_archives_are_cases(mixed):
     """Every sub-folder and every ZIP is a case; the rest and hidden folders are none."""
+    root, summary = mixed
+
+    found = results(root)
+
+    assert summary.stages == {"quarantined": 1, "review": 2}
+    assert set(found) == {"张三公司", "坏件", "b.zip"}
+    assert found["b.zip"]["papers"][0]["file"] == "b.zip/inner/1.pdf"
+
+
+def test_worst_exit_code_wins(mixed):
+    """Cases that wait and one that cannot be read end with the code of the worse."""
+    assert mixed[1].exit_code == exits.QUARANTINED
+
+
+def test_what_cannot_be_read_is_listed_with_its_remedy_and_left_alone(mixed):
+    """Quarantine names the file, the reason and what helps; the file keeps its bytes and its place."""
+    root, _ = mixed
+
+    (note,) = (root / "out/quarantine").iterdir()
+
+    text = note.read_text("utf-8")
+    assert "1.pdf" in text
+    assert "原因：" in text
+    assert "办法：" in text
+    assert (root / "cases/坏件/1.pdf").read_bytes() == b"nothing of a PDF"
+
+
+def test_names_of_files_say_nothing_of_the_applicant(mixed):
+    """Everything under the results is named by case ids and fixed words."""
+    root, _ = mixed
+
+    names = [str(path.relative_to(root / "out")) for path in (root / "out").rglob("*")]
+
+    assert names
+    assert all(name.isascii() for name in names)
+
+
+def test_message_to_the_applicant_is_a_file_and_a_column(mixed):
+    """The text is the one of the settlement, in messages/ and in the table, which begins with a mark for Excel."""
+    root, _ = mixed
+
+    with (root / "out/results.csv").open(encoding="utf-8-sig", newline="") as table:
+        rows = {row["文件夹"]: row for row in csv.DictReader(table)}
+
+    case = results(root)["张三公司"]
+    file = root / f"out/messages/{case['case']}.txt"
+    assert rows["张三公司"]["可以发给申请人的话"] == case["settlement"]["message"]
+    assert file.read_text("utf-8").strip() == case["settlement"]["message"]
+    assert (root / "out/results.csv").read_bytes().startswith(b"\xef\xbb\xbf")
+
+
+def test_progress_file_ends_with_all_counts(mixed):
+    """progress.json says at the end that it is done, and how every case stands; no draft stays behind."""
+    root, _ = mixed
+
+    said = json.loads((root / "out/progress.json").read_text("utf-8"))
+
+    assert (said["state"], said["total"], said["finished"]) == ("done", 3, 3)
+    assert said["stages"] == {"quarantined": 1, "review": 2}
+    assert not list((root / "out").glob(".*"))
+
+
+def test_summary_names_causes_and_the_next_command(mixed):
+    """The summary counts each cause once a case and says what to type."""
+    _, summary = mixed
+
+    assert summary.causes
+    assert max(cause.cases for cause in summary.causes) <= 2
+    assert summary.next_command == "zeromeet review list"
+    assert summary.straight_through == 0
+
+
+def test_later_run_does_only_what_is_new(batch, tmp_path):
+    """What is done stays done and its results as they are; new files and new cases are taken up, others at will."""
     letter(tmp_path / "cases/a/1.pdf")
-    letter(tmp_path / "cases/.hidden/1.pdf")
-    letter(tmp_path / "one.pdf")
-    (tmp_path / "cases/notes.txt").write_text("none")
-    with zipfile.ZipFile(tmp_path / "cases/b.zip", "w") as made:
-        made.write(tmp_path / "one.pdf", "inner/1.pdf")
+    broken(tmp_path / "cases/b/1.pdf")
+    first, _ = batch()
+    written = (tmp_path / "out/results.xlsx").stat().st_mtime_ns
 
-    summary, _ = batch()
+    same, nothing = batch()
+    untouched = (tmp_path / "out/results.xlsx").stat().st_mtime_ns == written
+    letter(tmp_path / "cases/a/2.pdf", "Dear Madam")
+    _, late = batch()
+    papers = results(tmp_path)["a"]["papers"]
+    _, retried = batch(retry=jobs.stages("quarantined"))
 
-    assert summary.stages == {"review": 2}
-    assert set(results(tmp_path)) == {"a", "b.zip"}
-    assert results(tmp_path)["b.zip"]["papers"][0]["file"] == "b.zip/inner/1.pdf"
+    assert (same, nothing.ended, untouched) == (first, [], True)
+    assert late.ended == [("a", "review")]
+    assert len(papers) == 2
+    assert [name for name, _ in retried.ended] == ["b"]
 
 
 def test_urgent_case_goes_first(batch, tmp_path):
@@ -105,43 +200,6 @@ def test_urgent_case_goes_first(batch, tmp_path):
 
     assert next(name for name, _ in seen.ended) == "c"
     assert len(seen.ended) == 3
-
-
-def test_worst_exit_code_wins(batch, tmp_path):
-    """A case that waits and one that cannot be read end with the code of the worse one."""
-    letter(tmp_path / "cases/a/1.pdf")
-    broken(tmp_path / "cases/b/1.pdf")
-
-    first, _ = batch(only=("a",))
-    both, _ = batch()
-
-    assert first.exit_code == exits.WAITING
-    assert both.exit_code == exits.QUARANTINED
-
-
-def test_second_run_does_only_what_is_left(batch, tmp_path):
-    """What is done stays done; a new case is taken up, and the results hold both."""
-    letter(tmp_path / "cases/a/1.pdf")
-    batch()
-    letter(tmp_path / "cases/b/1.pdf")
-
-    summary, seen = batch()
-
-    assert [name for name, _ in seen.ended] == ["b"]
-    assert summary.total == 2
-    assert set(results(tmp_path)) == {"a", "b"}
-
-
-def test_late_file_joins_its_case(batch, tmp_path):
-    """A file that comes after a case was judged has it judged again with all its papers."""
-    letter(tmp_path / "cases/a/1.pdf")
-    batch()
-    letter(tmp_path / "cases/a/2.pdf", "Dear Madam")
-
-    _, seen = batch()
-
-    assert seen.ended == [("a", "review")]
-    assert len(results(tmp_path)["a"]["papers"]) == 2
 
 
 def test_case_that_ended_outside_of_the_batch_is_shown_as_it_ended(batch, tmp_path, own_home):
@@ -159,39 +217,6 @@ def test_case_that_ended_outside_of_the_batch_is_shown_as_it_ended(batch, tmp_pa
     assert summary.stages == {"filed": 1}
 
 
-def test_run_without_anything_to_do_leaves_the_results_alone(batch, tmp_path):
-    """Nothing is written anew where nothing has changed."""
-    letter(tmp_path / "cases/a/1.pdf")
-    first, _ = batch()
-    written = (tmp_path / "out/results.xlsx").stat().st_mtime_ns
-
-    second, _ = batch()
-
-    assert second == first
-    assert (tmp_path / "out/results.xlsx").stat().st_mtime_ns == written
-
-
-def test_retry_takes_up_the_stages_it_names(batch, tmp_path):
-    """--retry review leaves alone what could not be read."""
-    letter(tmp_path / "cases/a/1.pdf")
-    broken(tmp_path / "cases/b/1.pdf")
-    batch()
-
-    _, seen = batch(retry=jobs.stages("review"))
-
-    assert [name for name, _ in seen.ended] == ["a"]
-
-
-def test_no_resume_judges_all_again(batch, tmp_path):
-    """Without resume every case is judged anew."""
-    letter(tmp_path / "cases/a/1.pdf")
-    batch()
-
-    _, seen = batch(resume=False)
-
-    assert [name for name, _ in seen.ended] == ["a"]
-
-
 def test_unknown_stage_is_refused():
     """A misspelt stage is an error of use and not an empty run."""
     with pytest.raises(UsageError):
@@ -206,80 +231,6 @@ def test_folder_without_a_case_is_refused(batch, tmp_path):
         batch()
 
     assert not (tmp_path / "out").exists()
-
-
-def test_what_cannot_be_read_is_listed_with_its_remedy_and_left_alone(batch, tmp_path):
-    """Quarantine names the file, the reason and what helps; the file keeps its bytes and its place."""
-    broken(tmp_path / "cases/张三公司/1.pdf")
-
-    batch()
-
-    (note,) = (tmp_path / "out/quarantine").iterdir()
-    text = note.read_text("utf-8")
-    assert "1.pdf" in text
-    assert "原因：" in text
-    assert "办法：" in text
-    assert (tmp_path / "cases/张三公司/1.pdf").read_bytes() == b"nothing of a PDF"
-
-
-def test_names_of_files_say_nothing_of_the_applicant(batch, tmp_path):
-    """Everything under the results is named by case ids and fixed words."""
-    letter(tmp_path / "cases/张三公司/张三.pdf")
-
-    batch()
-
-    names = [str(path.relative_to(tmp_path / "out")) for path in (tmp_path / "out").rglob("*")]
-    assert names
-    assert all(name.isascii() for name in names)
-
-
-def test_message_to_the_applicant_is_a_file_and_a_column(batch, tmp_path):
-    """The text is the one of the settlement, in messages/ and in the table."""
-    letter(tmp_path / "cases/a/1.pdf")
-
-    batch()
-
-    message = results(tmp_path)["a"]["settlement"]["message"]
-    (file,) = (tmp_path / "out/messages").iterdir()
-    with (tmp_path / "out/results.csv").open(encoding="utf-8-sig", newline="") as table:
-        (row,) = csv.DictReader(table)
-    assert file.read_text("utf-8").strip() == message
-    assert row["可以发给申请人的话"] == message
-
-
-def test_table_begins_with_a_byte_order_mark(batch, tmp_path):
-    """Without the mark a Chinese spreadsheet takes the table for GBK."""
-    letter(tmp_path / "cases/a/1.pdf")
-
-    batch()
-
-    assert (tmp_path / "out/results.csv").read_bytes().startswith(b"\xef\xbb\xbf")
-
-
-def test_progress_file_ends_with_all_counts(batch, tmp_path):
-    """progress.json says at the end that it is done, and how every case stands."""
-    letter(tmp_path / "cases/a/1.pdf")
-    broken(tmp_path / "cases/b/1.pdf")
-
-    batch()
-
-    said = json.loads((tmp_path / "out/progress.json").read_text("utf-8"))
-    assert (said["state"], said["total"], said["finished"]) == ("done", 2, 2)
-    assert said["stages"] == {"quarantined": 1, "review": 1}
-    assert not list((tmp_path / "out").glob(".*"))
-
-
-def test_summary_names_causes_and_the_next_command(batch, tmp_path):
-    """The summary counts each cause once a case and says what to type."""
-    letter(tmp_path / "cases/a/1.pdf")
-    letter(tmp_path / "cases/b/1.pdf", "Dear Madam")
-
-    summary, _ = batch()
-
-    assert summary.causes
-    assert max(cause.cases for cause in summary.causes) <= 2
-    assert summary.next_command == "zeromeet review list"
-    assert summary.straight_through == 0
 
 
 def test_second_batch_over_one_folder_is_refused(batch, tmp_path, own_home, monkeypatch):
