@@ -19,6 +19,7 @@ from bot.pipeline import Run, Stopwatch, held, timed
 from bot.portals.plan import Receipt
 from bot.practice import server
 from bot.practice.faults import Faults
+from bot.replay import corrections
 from bot.report.report import write as write_report
 from bot.rule_changes import CaseChanges, compare
 from bot.steps import Filed, file_case, judged_again, not_reached, read_and_judge, started
@@ -136,6 +137,7 @@ def release(name: str, order: Order, tell: Told) -> Done:
         result = _result(stored)
         approval.approve(shop.store, judged_again(shop, result))
         shop.store.released(stored.id, review.person())
+        corrections.keep(shop, result, order.portal)
         return _process(shop, Path(stored.folder), date.fromisoformat(result.on), order)
 
 
