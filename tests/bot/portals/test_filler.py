@@ -65,7 +65,7 @@ def visit(chromium, portal):
     """Open sessions that end with the test."""
     opened: list[PortalSession] = []
 
-    def open_session(password: str = PASSWORD, limit_s: float = 1.0) -> PortalSession:
+    def open_session(password: str = PASSWORD, limit_s: float = 2.0) -> PortalSession:
         portal_map = load(Path(__file__).with_name("pages") / "small.yaml")
         account = Credentials(user="agent", password=password)
         opened.append(PortalSession(portal_map, portal.base, account, chromium, limit_s))
