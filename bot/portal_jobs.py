@@ -1,9 +1,13 @@
 """What `zeromeet portal` does; the command only asks and prints."""
 
 from collections.abc import Mapping, Sequence
+from urllib.parse import urlsplit
 
 from bot import settings
 from bot.portals import drift, fingerprint
+from bot.portals.browser import browser
+from bot.portals.handover import Handover
+from bot.portals.learn import learn_at
 from bot.portals.portal_map import file_of
 from bot.portals.walk import PageReport, walk
 from bot.visit import visit
@@ -43,6 +47,26 @@ def check(
 def patch(portal: str, reports: Sequence[PageReport]) -> str:
     """Return how the map would have to change, as a proposal; empty where nothing is known to differ."""
     return drift.patch(file_of(portal), [found for report in reports for found in report.drifts])
+
+
+def learn(url: str, until: str | None, wait_s: float, tell: Told) -> str:
+    """Return a map that is proposed for the form at an address, as YAML; nothing is typed into the form.
+
+    Args:
+        url: Of the form, or of a page from which a person goes on to it.
+        until: Heading of the form's page, where a person must first sign in or go on; None where url leads to it.
+        wait_s: How long to wait for that person.
+        tell: Takes the link at which they do it.
+
+    Raises:
+        UsageError: The address is none.
+        HandoverError: Nobody has reached the form.
+    """
+    parts = urlsplit(url)
+    if parts.scheme not in {"http", "https"} or not parts.netloc:
+        raise UsageError("这不是网址，没有打开。", "请写完整的网址，例如 https://…。")
+    with browser() as chromium:
+        return learn_at(chromium, url, until, Handover(wait_s, lambda task, link: tell(f"请{task}：{link}")))
 
 
 def _renewed(

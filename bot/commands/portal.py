@@ -42,6 +42,28 @@ def portal_check(
     return exits.DONE if accept or all(report.is_sound for report in reports) else exits.CHANGED
 
 
+@app.command("learn")
+@guarded
+def portal_learn(
+    url: Annotated[str, typer.Argument(help="表单的网址", metavar="URL", show_default=False)],
+    until: Annotated[
+        str | None, typer.Option(help="表单页的标题：要先由人登录、打开到这一页", show_default=False)
+    ] = None,
+    wait: Annotated[float, typer.Option(min=0.1, help="等人几分钟")] = 10,
+    out: Annotated[
+        Path | None, typer.Option(help="写到哪个文件，默认写到标准输出", show_default=False)
+    ] = None,
+) -> int:
+    """看一张在线的表单，提出它的地图草稿；拿不准的地方都标出来，由人补完。不填写、不提交。"""
+    proposal = portal_jobs.learn(url, until, wait * 60, console.say)
+    if out is None:
+        typer.echo(proposal, nl=False)
+    else:
+        out.write_text(proposal, encoding="utf-8")
+        console.say(f"已写到 {out}。请补完带 # ? 的各行，再用 zeromeet portal check 核对。")
+    return exits.DONE
+
+
 def _pairs(keys: list[str]) -> dict[str, str]:
     pairs = [key.partition("=") for key in keys]
     if any(not (hall and text) for hall, _, text in pairs):

@@ -62,13 +62,13 @@ class Handover:
         self.human_s = 0.0
         """How long people took so far."""
 
-    def wait(self, page: Page, task: str, gates: Collection[str]) -> None:
-        """Wait until no gate is in view any more.
+    def wait(self, page: Page, task: str, is_over: Callable[[Collection[str]], bool]) -> None:
+        """Wait until a person has done what only they may do.
 
         Args:
-            page: The page with the gate.
-            task: What the person must do, in the map's words.
-            gates: Headings of gates.
+            page: The page they do it on.
+            task: What they must do, in the map's words.
+            is_over: Tells by the headings in view whether they have.
 
         Raises:
             HandoverError: Nobody came, or the gate did not go away in time.
@@ -77,7 +77,7 @@ class Handover:
         try:
             with _window() as window:
                 self._asked(task, window.link)
-                while not _passed(page, gates):
+                while not is_over(_headings(page)):
                     if time.monotonic() - begun > self._patience_s:
                         raise HandoverError(task)
                     window.show(page)
@@ -190,13 +190,12 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
 
-def _passed(page: Page, gates: Collection[str]) -> bool:
-    """Tell whether no gate's heading is in view; a page that is just changing has not passed."""
+def _headings(page: Page) -> list[str]:
+    """Return the headings in view; none of a page that is just changing."""
     try:
-        headings = page.get_by_role("heading").all_inner_texts()
+        return [" ".join(text.split()) for text in page.get_by_role("heading").all_inner_texts()]
     except PlaywrightError:
-        return False
-    return bool(headings) and not any(" ".join(text.split()) in gates for text in headings)
+        return []
 
 
 def _do(page: Page, act: Act) -> None:

@@ -1,6 +1,7 @@
 """A portal described in YAML: its pages by the words people see, closed to anything misspelt."""
 
 import re
+from collections.abc import Iterator
 from datetime import datetime, time
 from functools import cached_property
 from pathlib import Path
@@ -17,6 +18,8 @@ from extractors.errors import UsageError
 
 MAPS = Path(__file__).with_name("maps")
 
+OPEN = "?"
+"""Stands in a proposed map where a person must decide; no map with it loads."""
 Role = Literal["alert", "button", "heading", "link", "status", "table"]
 
 
@@ -325,6 +328,19 @@ def _matches(pattern: str, origin: str) -> bool:
     return origin == pattern
 
 
+def _texts(raw: object) -> Iterator[object]:
+    """Yield every key and value of what a map says."""
+    if isinstance(raw, dict):
+        for key, value in raw.items():
+            yield key
+            yield from _texts(value)
+    elif isinstance(raw, list):
+        for value in raw:
+            yield from _texts(value)
+    else:
+        yield raw
+
+
 def file_of(name: str | Path) -> Path:
     """Return the file of a map by the name of a known portal or by its path."""
     return Path(name) if str(name).endswith((".yaml", ".yml")) else MAPS / f"{name}.yaml"
@@ -341,6 +357,9 @@ def load(name: str | Path) -> PortalMap:
     if not path.is_file():
         raise UsageError(f"没有找到门户地图 {name}，没有打开任何页面。")
     try:
-        return PortalMap.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+        if count := sum(text == OPEN for text in _texts(raw)):
+            raise PortalMapError(f"门户地图 {path.name} 还有 {count} 处没有补完，没有打开任何页面。")
+        return PortalMap.model_validate(raw)
     except (ValidationError, yaml.YAMLError, UnicodeDecodeError) as error:
         raise PortalMapError(f"门户地图 {path.name} 不合规定，没有打开任何页面：{error}。") from error

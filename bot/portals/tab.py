@@ -209,7 +209,8 @@ class Tab:
         task = signs.human_tasks.get(gate, gate)
         if self._handover is None:
             raise HandoverError(task)
-        self._handover.wait(self.page, task, signs.human)
+        # A page that is just changing shows no heading at all, and is not past the gate yet.
+        self._handover.wait(self.page, task, lambda seen: bool(seen) and not set(seen) & set(signs.human))
         self._status = None
         return self._look()
 

@@ -23,7 +23,7 @@ from forms.model import FilledForm, FormValue
 from tests.bot.portals.kills.portal import HALL, MAP, PASSWORD, USER
 from tests.bot.portals.kills.scenarios import Job
 
-LIMIT_S = 5.0
+LIMIT_S = 3.0
 USUAL_S = 2.0
 """What a filing takes, before one was made."""
 CLICKS = 3

@@ -6,16 +6,16 @@ from typing import NamedTuple
 
 from bot.practice.faults import kinds
 
-HANG_S = 6
+HANG_S = 4
 """Longer than the bot waits for a page."""
 _WHERE = {
     "before": ("form", "keep", "check", "submit", "receipt", "list", "record"),
     "after": ("keep", "submit"),
 }
 _COMBINED = {
-    "lost-receipt + list-lags": ("lost-receipt:once", "list-lags:s=4"),
-    "cut-after-write + list-lags": ("cut-after-write:once", "list-lags:s=4"),
-    "refuse-after-write + list-lags": ("refuse-after-write:once", "list-lags:s=4"),
+    "lost-receipt + list-lags": ("lost-receipt:once", "list-lags:s=2"),
+    "cut-after-write + list-lags": ("cut-after-write:once", "list-lags:s=2"),
+    "refuse-after-write + list-lags": ("refuse-after-write:once", "list-lags:s=2"),
     "lost-receipt + list is down": ("lost-receipt:once", "500:at=list,first=6"),
     "cut-after-write + list is cut": ("cut-after-write:once", "cut:at=list,first=6"),
     "everything now and then": tuple(
