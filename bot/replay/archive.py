@@ -3,7 +3,8 @@
 import os
 import zipfile
 import zlib
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, cast
 
@@ -57,7 +58,8 @@ def read(path: Path, leave_out: Collection[str] = LATER) -> Recording:
         UsageError: It is no recording, one of another format, or damaged.
     """
     wanted = [name for name in _ADAPTERS if name not in leave_out]
-    return Recording.model_construct(**{name: part(path, name) for name in wanted})
+    with _opened(path) as archive:
+        return Recording.model_construct(**{name: _part(archive, path, name) for name in wanted})
 
 
 def part(path: Path, name: str) -> Any:
@@ -66,8 +68,13 @@ def part(path: Path, name: str) -> Any:
     Raises:
         UsageError: It is no recording, one of another format, or damaged.
     """
+    with _opened(path) as archive:
+        return _part(archive, path, name)
+
+
+def _part(archive: zipfile.ZipFile, path: Path, name: str) -> Any:
     try:
-        return _ADAPTERS[name].validate_json(member(path, f"{name}.json"))
+        return _ADAPTERS[name].validate_json(_member(archive, path, f"{name}.json"))
     except ValidationError:
         # The library's own message repeats what stands in the file.
         raise _refused(path) from None
@@ -79,11 +86,21 @@ def member(path: Path, name: str) -> bytes:
     Raises:
         UsageError: There is none, or it is damaged.
     """
+    with _opened(path) as archive:
+        return _member(archive, path, name)
+
+
+def _member(archive: zipfile.ZipFile, path: Path, name: str) -> bytes:
+    if archive.getinfo(name).file_size > _LARGEST:
+        raise _refused(path)
+    return archive.read(name)
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
     try:
         with zipfile.ZipFile(path) as archive:
-            if archive.getinfo(name).file_size > _LARGEST:
-                raise _refused(path)
-            return archive.read(name)
+            yield archive
     except (OSError, KeyError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError):
         raise _refused(path) from None
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from bot.judging import conclude, understand
+from bot.leaks import found
 from bot.model import Review
 from bot.portals.portal_map import load
 from bot.replay import invented
@@ -278,13 +279,12 @@ def leaks(members: Mapping[str, bytes], gone: Iterable[str]) -> tuple[str, ...]:
 
 def _leaks(content: Any, wanted: set[str], digits: set[str]) -> bool:
     texts = list(_texts(content))
-    whole = "\0".join(fold(text) for text in texts)
     only = "\0".join("".join(c for c in fold(text) if c.isdecimal()) for text in texts)
     # Lines of one page follow each other: a value may go on in the next one.
     across = fold("".join(_lines(content)))
     long = {one for one in wanted if len(one) >= 8}
     return (
-        any(one in whole for one in wanted)
+        bool(found("\0".join(texts), wanted))
         or any(one in only for one in digits)
         or any(one in across for one in long)
     )

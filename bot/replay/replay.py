@@ -3,10 +3,11 @@
 import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from bot.portals.portal_map import load
+from bot.portals.portal_map import PortalMap, load
 from bot.replay import archive
 from bot.replay.causes import explained
 from bot.replay.changes import changes
@@ -77,7 +78,7 @@ def compared(path: Path, name: str, start: Stage, portal: str | None = None) -> 
     """
     before = archive.read(path, _LEFT_OUT[start])
     chosen = portal or before.manifest.portal
-    now = replayed(before, start, load(chosen))
+    now = replayed(before, start, _map(chosen))
     found = changes(before, now.recording, start)
     if found:
         then = archive.part(path, "units")
@@ -104,6 +105,12 @@ def _answer(job: _Job) -> _Answer:
     except ZeromeetError as error:
         return _Answer(CaseDiff(name=job.name, error=error.message), {})
     return _Answer(diff, met(now))
+
+
+@cache
+def _map(name: str) -> PortalMap:
+    """Return a map, read once: reading it takes longer than replaying a case."""
+    return load(name)
 
 
 def _portal(found: Sequence[tuple[str, Path]]) -> str | None:
