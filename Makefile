@@ -1,5 +1,6 @@
 # make demo   sets everything up on a fresh Debian or Ubuntu machine and runs the main job on samples/
 # make test   sets up the same and runs all tests
+# make soak   runs what takes minutes each: kills and faults at length
 # make bench  sets up the same and measures accuracy, calibration, speed, memory and the name check: docs/reference/benchmarks.md, name_check.md
 # make setup  what both begin with; leaves the program at .venv/bin/zeromeet
 
@@ -9,7 +10,7 @@ BIN := $(VENV)/bin
 CASES ?= 40
 export PYTHONUTF8 := 1
 
-.PHONY: demo test bench setup setup-dev lint clean
+.PHONY: demo test soak bench setup setup-dev lint clean
 
 demo: setup
 	@$(BIN)/zeromeet demo
@@ -19,7 +20,10 @@ test: setup-dev
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache
-	@$(BIN)/pytest
+	@$(BIN)/pytest --numprocesses 2 --dist loadfile
+
+soak: setup-dev
+	@$(BIN)/pytest -m soak
 
 bench: setup-dev
 	@$(BIN)/python -m tests.bench --cases $(CASES)

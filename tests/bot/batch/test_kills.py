@@ -10,6 +10,7 @@ pytestmark = pytest.mark.skipif(
 )
 
 
+@pytest.mark.soak
 def test_batch_killed_twice_files_every_case_once(tmp_path):
     """Killed at two moments a batch ends with each case filed once and each paper read once."""
     folder = cases.folder(tmp_path / "cases", 2)
