@@ -7,8 +7,13 @@ from rules import tables
 from rules.engine import rule
 from rules.model import Severity
 from rules.periods import days_between
+from rules.registry import Unclear
 
 _REPORT = ("tax_collection_law:第十七条", "tax_collection_rules:第十七条")
+
+
+_TRADER = "个体户"
+"""How an account of a sole trader without a trade name begins; the operator's name follows."""
 
 
 @rule(
@@ -23,6 +28,8 @@ _REPORT = ("tax_collection_law:第十七条", "tax_collection_rules:第十七条
 def account_name(account: str, company: str) -> str | None:
     """The account is the company's own; brackets and spaces aside the names are equal."""
     is_same = same_name_key(account) == same_name_key(company)
+    if not is_same and account.startswith(_TRADER):
+        return Unclear(f"账户名称“{account}”是没有字号的个体工商户的写法，请核对经营者姓名。")
     return None if is_same else f"账户名称“{account}”与企业名称“{company}”不一致。"
 
 

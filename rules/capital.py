@@ -71,7 +71,9 @@ def ratios_add_up(investors: Rows) -> str | None:
         return None
     total = sum(percents, Decimal(0))
     is_whole = abs(total - 100) <= _POINT * (len(percents) - 1)
-    if is_whole or _are_rounded_shares(investors):
+    has_amounts = len(_numbers(investors, "subscribed_capital")) == len(investors)
+    rounding = Decimal(0) if has_amounts else sum(map(_half_a_place, percents), Decimal(0))
+    if is_whole or abs(total - 100) < rounding or _are_rounded_shares(investors):
         return None
     return f"出资比例合计 {total.normalize():f}%，不是100%。"
 
